@@ -1,0 +1,123 @@
+"""What changed, and whom to tell."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from core.model.identifiers import Fields, PageId, digest_of
+from core.model.page import Page, Version
+from core.source import SourceId
+
+
+class ChangeKind(StrEnum):
+    """What happened to a page."""
+
+    NEW = "new"
+    EDITED = "edited"
+    COSMETIC = "cosmetic"
+    STATUS = "status"
+    REMOVED = "removed"
+    RESTORED = "restored"
+    REPRINT = "reprint"
+    REBASED = "rebased"
+
+
+ACTIONABLE = (ChangeKind.NEW, ChangeKind.EDITED, ChangeKind.STATUS, ChangeKind.REMOVED, ChangeKind.RESTORED)
+"""The kinds that a rule without `kinds` asks for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One event in the life of a page; its id is the same however often it is computed.
+
+    Args:
+        number: nth change of the page.
+        before, after: version numbers.
+        similarity: of the two texts; 1.0 where the text did not change, 0.0 where one is missing.
+        headline: the change in one line of plain text.
+        canonical_url: of the official page that says the same; the page itself where none does.
+        copies: other addresses that say the same.
+    """
+
+    page_id: PageId
+    source_id: SourceId
+    url: str
+    number: int
+    kind: ChangeKind
+    at: datetime
+    before: int | None = None
+    after: int | None = None
+    similarity: float = 0.0
+    fields: Fields = field(default_factory=dict)
+    headline: str = ""
+    canonical_url: str = ""
+    copies: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Stable identity, from source, address and number."""
+        return "chg_" + digest_of(self.source_id, self.url, str(self.number))
+
+
+class DeliveryState(StrEnum):
+    """Where a delivery stands."""
+
+    OWED = "owed"
+    CLAIMED = "claimed"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One message owed to one recipient because of one change.
+
+    Args:
+        rule: name of the rule that fired.
+        due_at: not to be sent before.
+        attempts: sends begun.
+    """
+
+    change_id: str
+    page_id: PageId
+    number: int
+    rule: str
+    channel: str
+    recipient: str
+    due_at: datetime
+    state: DeliveryState = DeliveryState.OWED
+    attempts: int = 0
+    created_at: datetime
+    settled_at: datetime | None = None
+    last_error: str | None = None
+
+    @property
+    def id(self) -> str:
+        """Stable over retries and restarts: receivers may drop what they have seen."""
+        return "msg_" + digest_of(self.change_id, self.rule, self.channel, self.recipient)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What to remember and whom to tell: committed together or not at all.
+
+    Args:
+        page: as it will be.
+        version: to be added; None when the baseline stays.
+        raw: the bytes behind `version`.
+    """
+
+    page: Page
+    version: Version | None = None
+    raw: bytes | None = field(default=None, repr=False)
+    change: Change | None = None
+    deliveries: tuple[Delivery, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A page whose time has come; the address tells the engine which host it will burden."""
+
+    page_id: PageId
+    source_id: SourceId
+    url: str

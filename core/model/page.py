@@ -1,0 +1,92 @@
+"""What is remembered: pages, versions, and who else says the same."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from core.model.document import Document, Fingerprint
+from core.model.identifiers import PageId
+from core.model.sight import NO_VALIDATORS, Validators
+from core.source import SourceId, Tier
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One state of a page's document, kept for ever.
+
+    Args:
+        number: 1, 2, 3 … within the page.
+        raw_digest: SHA-256 of the bytes it was read from; the store keeps them.
+        chain: SHA-256 over the previous version's chain and this one: a tampered history shows.
+        evidence: final URL, status and headers of the answer.
+    """
+
+    number: int
+    captured_at: datetime
+    document: Document
+    fingerprint: Fingerprint
+    raw_digest: str
+    chain: str
+    evidence: Mapping[str, str] = field(default_factory=dict)
+
+
+class Presence(StrEnum):
+    """Whether a page's document is there."""
+
+    UNSEEN = "unseen"
+    PRESENT = "present"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What we know of one address.
+
+    Args:
+        tier: of its source.
+        announce: whether its first version is told; False for what stood there before us.
+        next_check_at: None for a document that is noted but not followed.
+        recipe: digest under which it was last read.
+        gone_sightings: consecutive credible sightings of its absence.
+        latest: the version that the next reading is compared with.
+        changes: number of its latest change.
+        revision: grows with every commit; a commit against another revision is a `StaleWrite`.
+        last_outcome: class name of the last reading, lower-case.
+    """
+
+    id: PageId
+    source_id: SourceId
+    url: str
+    first_seen_at: datetime
+    next_check_at: datetime | None
+    tier: Tier = Tier.OFFICIAL
+    announce: bool = True
+    validators: Validators = NO_VALIDATORS
+    recipe: str | None = None
+    failures: int = 0
+    presence: Presence = Presence.UNSEEN
+    gone_sightings: int = 0
+    gone_since: datetime | None = None
+    gone_seen_at: datetime | None = None
+    latest: Version | None = None
+    changes: int = 0
+    revision: int = 0
+    listed_title: str | None = None
+    listed_date: date | None = None
+    last_looked_at: datetime | None = None
+    last_outcome: str | None = None
+    last_error: str | None = None
+
+    def was_read_by(self, recipe: str) -> bool:
+        """Whether an unchanged answer would still mean an unchanged reading."""
+        return self.recipe == recipe
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """Another page whose latest version says the same, exactly."""
+
+    page_id: PageId
+    url: str
+    tier: Tier

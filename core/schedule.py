@@ -1,0 +1,199 @@
+"""settle(page, reading, change, …) -> Page: what to remember of this look, and when to look again."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from apscheduler.triggers.cron import CronTrigger
+
+from core.change import GONE_SPACING, gone_sightings
+from core.model import (
+    Blocked,
+    Change,
+    ChangeKind,
+    Doubtful,
+    Failed,
+    Fresh,
+    Gone,
+    Listing,
+    Page,
+    PageId,
+    Presence,
+    Reading,
+    Reference,
+    Sight,
+    Text,
+    Unchanged,
+    Version,
+)
+from core.source import Baseline, Pace, Source
+
+BACK_OFF = timedelta(minutes=10)
+BACK_OFF_LIMIT = timedelta(days=1)
+NO_ID = PageId(0)
+"""Of a page that the store has not given its id yet."""
+
+SPREAD = 0.1
+"""Looks are spread by up to this share of their interval, so that a site is not asked for all at once."""
+
+
+def settle(
+    page: Page, reading: Reading, change: Change | None, version: Version | None, pace: Pace, now: datetime
+) -> Page:
+    """The page as it will be after this reading."""
+    seen = replace(
+        page,
+        revision=page.revision + 1,
+        changes=change.number if change else page.changes,
+        latest=version or page.latest,
+        last_looked_at=now,
+        last_outcome=type(reading).__name__.lower(),
+        last_error=None,
+    )
+    match reading:
+        case Text():
+            return replace(
+                _found(seen, pace, now), validators=reading.sight.validators, recipe=reading.fingerprint.recipe
+            )
+        case Unchanged():
+            return _found(seen, pace, now)
+        case Gone():
+            return _missed(seen, page, reading, change, pace, now)
+        case Doubtful() | Failed():
+            return _troubled(seen, reading, now)
+
+
+def settle_listing(
+    listing: Listing, sight: Sight, found: Sequence[Reference] | None, source: Source, now: datetime
+) -> Listing:
+    """The listing as it will be after a look that was understood: `found`, or unchanged (None)."""
+    return replace(
+        _looked_at(listing, sight, now),
+        validators=sight.validators if isinstance(sight, Fresh) else listing.validators,
+        rules=source.discovery.digest,
+        failures=0,
+        items=len(found) if found is not None else listing.items,
+        last_success_at=now,
+        next_look_at=next_look(source.pace, now, key=source.id),
+    )
+
+
+def trouble_listing(listing: Listing, sight: Sight, why: str, now: datetime) -> Listing:
+    """The listing as it will be after a look that led to nothing, and `why`."""
+    asked = sight.retry_after if isinstance(sight, Blocked | Failed) else None
+    return replace(
+        _looked_at(listing, sight, now),
+        failures=listing.failures + 1,
+        last_error=why,
+        next_look_at=now + back_off(listing.failures, key=listing.source_id, asked=asked),
+    )
+
+
+def first_pages(source: Source, listing: Listing, found: Sequence[Reference], now: datetime) -> tuple[Page, ...]:
+    """Pages for references not known yet, in the order of the listing.
+
+    The first round reads the newest `backfill` of what already stands there, silently unless the source's
+    baseline announces, and only notes the rest, so that it is never taken for new.
+    """
+    first = listing.rules != source.discovery.digest
+    announce = not first or source.baseline is Baseline.ANNOUNCE
+    return tuple(
+        Page(
+            id=NO_ID,
+            source_id=source.id,
+            tier=source.tier,
+            url=reference.url,
+            first_seen_at=now,
+            next_check_at=None if first and position >= source.discovery.backfill else now,
+            announce=announce,
+            listed_title=reference.title,
+            listed_date=reference.date,
+        )
+        for position, reference in enumerate(found)
+    )
+
+
+def next_look(pace: Pace, now: datetime, *, key: str) -> datetime:
+    """When a listing is due again: by its cron line, else after `every`."""
+    if pace.cron is None:
+        return now + spread(pace.every, key)
+    trigger = CronTrigger.from_crontab(pace.cron, timezone=ZoneInfo(pace.timezone))
+    fires: datetime | None = trigger.get_next_fire_time(now, now)
+    return fires.astimezone(now.tzinfo) if fires else now + pace.every
+
+
+def back_off(failures: int, *, key: str, asked: timedelta | None = None) -> timedelta:
+    """How long to wait after the nth failure in a row: doubling, bounded, never less than was asked for."""
+    wait = min(BACK_OFF * 2 ** min(failures, 20), BACK_OFF_LIMIT)
+    return max(spread(wait, key), asked or timedelta())
+
+
+def spread(interval: timedelta, key: str) -> timedelta:
+    """The interval, lengthened by up to a tenth: always the same for the same key."""
+    share = int.from_bytes(hashlib.sha256(key.encode()).digest()[:4]) / 2**32
+    return interval * (1 + SPREAD * share)
+
+
+def reason(reading: Reading | Sight) -> str | None:
+    """Why a look led to nothing, in one line; None when it led to something."""
+    match reading:
+        case Failed():
+            return reading.reason
+        case Doubtful():
+            return f"{reading.why}: {reading.evidence}" if reading.evidence else reading.why
+        case Blocked():
+            return f"blocked by {reading.by}" + (f": {reading.evidence}" if reading.evidence else "")
+        case Gone():
+            return f"gone ({reading.status}{', soft' if reading.soft else ''})"
+        case _:
+            return None
+
+
+def _found(page: Page, pace: Pace, now: datetime) -> Page:
+    return replace(
+        page,
+        presence=Presence.PRESENT if page.latest else page.presence,
+        failures=0,
+        gone_sightings=0,
+        gone_since=None,
+        gone_seen_at=None,
+        next_check_at=now + spread(pace.recheck, page.url),
+    )
+
+
+def _looked_at(listing: Listing, sight: Sight, now: datetime) -> Listing:
+    return replace(
+        listing,
+        revision=listing.revision + 1,
+        last_looked_at=now,
+        last_outcome=type(sight).__name__.lower(),
+        last_error=None,
+    )
+
+
+def _missed(page: Page, before: Page, reading: Gone, change: Change | None, pace: Pace, now: datetime) -> Page:
+    sightings = gone_sightings(before, reading, now)
+    removed = change is not None and change.kind is ChangeKind.REMOVED
+    settled = removed or page.presence is not Presence.PRESENT
+    return replace(
+        page,
+        presence=Presence.REMOVED if removed else page.presence,
+        failures=0,
+        gone_sightings=sightings,
+        gone_since=before.gone_since or now,
+        gone_seen_at=now if sightings > before.gone_sightings else before.gone_seen_at,
+        last_error=reason(reading),
+        # Until it is settled it is asked sooner: three sightings should not take three days.
+        next_check_at=now + (spread(pace.recheck, page.url) if settled else min(pace.recheck, GONE_SPACING * 2)),
+    )
+
+
+def _troubled(page: Page, reading: Doubtful | Failed, now: datetime) -> Page:
+    return replace(
+        page,
+        failures=page.failures + 1,
+        last_error=reason(reading),
+        next_check_at=now + back_off(page.failures, key=page.url, asked=reading.retry_after),
+    )
