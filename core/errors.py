@@ -4,6 +4,7 @@ A fact of the world (404, a time-out, a challenge page) is a value, never one of
 
     WatchError
     ├── ConfigError          the file an operator wrote is wrong: where, what, what to do
+    ├── UsageError           a command or a variable is wrong: what, what to do
     ├── ReadError            our own reading code met something it should have turned into a value
     ├── StoreError           the memory failed
     │   ├── StaleWrite       somebody else moved the page since we recalled it
@@ -61,6 +62,22 @@ class ConfigError(WatchError):
     def __init__(self, mistakes: tuple[Mistake, ...]) -> None:
         self.mistakes = mistakes
         super().__init__("\n".join(str(mistake) for mistake in mistakes))
+
+    def __str__(self) -> str:
+        return self.context
+
+
+class UsageError(WatchError):
+    """A command or a variable of the environment is wrong
+
+    Args:
+        where: the argument, option or variable.
+        wrong: what is wrong, one clause.
+        remedy: what would be right, one clause.
+    """
+
+    def __init__(self, where: str, wrong: str, remedy: str) -> None:
+        super().__init__(f"{where}: {wrong}; {remedy}")
 
     def __str__(self) -> str:
         return self.context

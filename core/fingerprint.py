@@ -3,7 +3,7 @@
 import hashlib
 import struct
 
-from rensa import RMinHash
+from rensa import RMinHash  # type: ignore[import-untyped]
 
 from core.model import Fingerprint
 
@@ -34,7 +34,7 @@ def resemblance(a_near: str, b_near: str) -> float:
     if len(a_near) != 2 * _SIGNATURE.size or len(b_near) != len(a_near):
         return 0.0
     pairs = zip(_SIGNATURE.unpack(bytes.fromhex(a_near)), _SIGNATURE.unpack(bytes.fromhex(b_near)), strict=True)
-    return sum(a == b for a, b in pairs) / PERMUTATIONS
+    return sum(1 for a, b in pairs if a == b) / PERMUTATIONS
 
 
 def _signature(folded: str) -> str:

@@ -35,9 +35,10 @@ _INVERTED = re.compile(r"(?P<code>[\u3400-\u9fff]{0,16}?)\s*第\s*(?P<number>\d{
 _FORMS = (_BRACKETED, _ANNUAL, _ORDER, _INVERTED)
 
 # What precedes a number in running text is no part of the issuer's code.
-_LEAD_IN = re.compile(
-    r".*(?:根据|依据|按照|参照|执行|落实|贯彻|印发|转发|发布|公布|废止|以及|文号|字号|编号|通知|规定|文件|办法|意见|[和与及见由经的在号以按])"
-)
+_LEAD_WORDS = "根据|依据|按照|参照|执行|落实|贯彻|印发|转发|发布|公布|废止|以及|文号|字号|编号|通知|规定|文件|办法|意见"
+_LEAD_IN = re.compile(f".*(?:{_LEAD_WORDS})")
+# The particles occur in the long names before 令 (工业和信息化部), but not in the short codes before a bracket.
+_SHORT_LEAD_IN = re.compile(f".*(?:{_LEAD_WORDS}|和(?!国)|[与及见由的在号以按])")
 
 
 def doc_number(text: str) -> DocNumber | None:
@@ -56,7 +57,8 @@ def doc_number(text: str) -> DocNumber | None:
 
 def _number_of(match: re.Match[str]) -> DocNumber | None:
     groups = match.groupdict()
-    code = _LEAD_IN.sub("", match["code"])
+    is_short = match.re is _BRACKETED and not match["code"].endswith("令")
+    code = (_SHORT_LEAD_IN if is_short else _LEAD_IN).sub("", match["code"])
     if match.re is _INVERTED:
         code += "令"
     year = groups.get("year")

@@ -116,6 +116,9 @@ class Archive(Protocol):
     ) -> list[Told]:
         """What changed, newest first."""
 
+    async def told(self, change_ids: Sequence[str]) -> list[Told]:
+        """The changes with these ids, in the order of the ids; unknown ones are left out."""
+
     async def versions(self, url: str) -> list[Version]:
         """Versions of a page, oldest first; empty for an unknown address."""
 

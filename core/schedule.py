@@ -40,7 +40,7 @@ SPREAD = 0.1
 
 
 def settle(
-    page: Page, reading: Reading, change: Change | None, version: Version | None, pace: Pace, now: datetime
+    page: Page, reading: Reading, change: Change | None, version: Version | None, *, pace: Pace, now: datetime
 ) -> Page:
     """The page as it will be after this reading."""
     seen = replace(
@@ -60,7 +60,7 @@ def settle(
         case Unchanged():
             return _found(seen, pace, now)
         case Gone():
-            return _missed(seen, page, reading, change, pace, now)
+            return _missed(seen, reading, change, pace=pace, now=now)
         case Doubtful() | Failed():
             return _troubled(seen, reading, now)
 
@@ -173,8 +173,8 @@ def _looked_at(listing: Listing, sight: Sight, now: datetime) -> Listing:
     )
 
 
-def _missed(page: Page, before: Page, reading: Gone, change: Change | None, pace: Pace, now: datetime) -> Page:
-    sightings = gone_sightings(before, reading, now)
+def _missed(page: Page, reading: Gone, change: Change | None, *, pace: Pace, now: datetime) -> Page:
+    sightings = gone_sightings(page, reading, now)
     removed = change is not None and change.kind is ChangeKind.REMOVED
     settled = removed or page.presence is not Presence.PRESENT
     return replace(
@@ -182,8 +182,8 @@ def _missed(page: Page, before: Page, reading: Gone, change: Change | None, pace
         presence=Presence.REMOVED if removed else page.presence,
         failures=0,
         gone_sightings=sightings,
-        gone_since=before.gone_since or now,
-        gone_seen_at=now if sightings > before.gone_sightings else before.gone_seen_at,
+        gone_since=page.gone_since or now,
+        gone_seen_at=now if sightings > page.gone_sightings else page.gone_seen_at,
         last_error=reason(reading),
         # Until it is settled it is asked sooner: three sightings should not take three days.
         next_check_at=now + (spread(pace.recheck, page.url) if settled else min(pace.recheck, GONE_SPACING * 2)),

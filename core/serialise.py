@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from os.path import commonprefix
+
+from rapidfuzz.distance import Postfix, Prefix
 
 from core.diff import Hunk, Op, diff
 from core.model import Dates, Delivery, Told, digest_of
@@ -127,9 +128,8 @@ def _narrow(hunk: Hunk) -> Hunk:
         return hunk
     start = end = 0
     if hunk.op is Op.REPLACE:
-        start = max(0, len(commonprefix([was, now])) - CONTEXT_CHARACTERS)
-        tails = [was[start:][::-1], now[start:][::-1]]
-        end = max(0, len(commonprefix(tails)) - CONTEXT_CHARACTERS)
+        start = max(0, int(Prefix.similarity(was, now)) - CONTEXT_CHARACTERS)
+        end = max(0, int(Postfix.similarity(was[start:], now[start:])) - CONTEXT_CHARACTERS)
     return replace(hunk, before=_core(hunk.before, start, end), after=_core(hunk.after, start, end))
 
 

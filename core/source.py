@@ -267,9 +267,14 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Defaults of the whole installation that are no part of a source."""
+    """Settings of the whole installation that are no part of a source.
+
+    Args:
+        allow_private_networks: whether webhooks may go to loopback and private addresses.
+    """
 
     timezone: str = "Asia/Shanghai"
+    allow_private_networks: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

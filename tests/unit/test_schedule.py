@@ -30,7 +30,7 @@ REFERENCES = tuple(Reference(f"https://www.example.gov.cn/content/post_{n}.html"
 def test_a_text_moves_the_baseline_and_is_looked_at_again_after_recheck() -> None:
     before, text = page(), reading("甲")
     change = compare(before, text, (), NOW)
-    after = settle(before, text, change, next_version(before, text, change, NOW), PACE, NOW)
+    after = settle(before, text, change, next_version(before, text, change, NOW), pace=PACE, now=NOW)
     assert after.latest is not None
     assert after.latest.document == text.document
     assert (after.presence, after.changes, after.revision) == (Presence.PRESENT, 1, 1)
@@ -79,20 +79,20 @@ def test_a_server_that_asks_for_a_longer_pause_gets_it() -> None:
 def test_a_failed_look_keeps_the_baseline_and_says_why() -> None:
     before = page(latest=version("甲"))
     for trouble in (Failed(reason="timed out"), Doubtful(why="blocked", evidence="412")):
-        after = settle(before, trouble, None, None, PACE, NOW)
+        after = settle(before, trouble, None, None, pace=PACE, now=NOW)
         assert (after.latest, after.presence, after.failures) == (before.latest, Presence.PRESENT, 1)
         assert after.last_error
 
 
 def test_an_unchanged_look_clears_the_failures() -> None:
     before = replace(page(latest=version("甲")), failures=4, last_error="timed out")
-    after = settle(before, Unchanged(), None, None, PACE, NOW)
+    after = settle(before, Unchanged(), None, None, pace=PACE, now=NOW)
     assert (after.failures, after.last_error) == (0, None)
 
 
 def test_a_missing_document_is_asked_for_sooner_until_it_is_settled() -> None:
     before = page(latest=version("甲"))
-    after = settle(before, Gone(status=404), None, None, PACE, NOW)
+    after = settle(before, Gone(status=404), None, None, pace=PACE, now=NOW)
     assert after.next_check_at is not None
     assert after.next_check_at - NOW < PACE.recheck
     assert (after.gone_sightings, after.gone_since, after.presence) == (1, NOW, Presence.PRESENT)
