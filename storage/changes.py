@@ -1,0 +1,79 @@
+"""Changes, with all that is told of them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, Select, select, tuple_
+
+from core.model import ChangeKind, PageId, Told
+from core.source import SourceId, Tier
+from storage.chunks import chunks
+from storage.rows import change_from
+from storage.tables import CHANGE, PAGE, SOURCE
+from storage.versions import Key, recall_versions
+
+_CHANGES = (
+    select(*CHANGE.columns, PAGE.c.source_id, PAGE.c.url, SOURCE.c.name.label("source_name"), SOURCE.c.tier)
+    .join(PAGE, PAGE.c.id == CHANGE.c.page_id)
+    .join(SOURCE, SOURCE.c.id == PAGE.c.source_id)
+)
+
+
+def recent_changes(
+    connection: Connection,
+    *,
+    since: datetime | None,
+    source_id: SourceId | None,
+    kind: ChangeKind | None,
+    limit: int,
+) -> list[Told]:
+    """What changed, newest first."""
+    found = _CHANGES.order_by(CHANGE.c.at.desc(), CHANGE.c.page_id.desc(), CHANGE.c.number.desc()).limit(limit)
+    if since is not None:
+        found = found.where(CHANGE.c.at >= since)
+    if source_id is not None:
+        found = found.where(PAGE.c.source_id == source_id)
+    if kind is not None:
+        found = found.where(CHANGE.c.kind == kind.value)
+    return _told(connection, found)
+
+
+def told_by_id(connection: Connection, change_ids: Sequence[str]) -> list[Told]:
+    """The changes with these ids, in the order of the ids; unknown ones are left out."""
+    told: dict[str, Told] = {}
+    for some in chunks(change_ids):
+        found = _told(connection, _CHANGES.where(CHANGE.c.id.in_(some)))
+        told |= {one.change.id: one for one in found}
+    return [told[change_id] for change_id in change_ids if change_id in told]
+
+
+def told_of(connection: Connection, keys: Iterable[Key]) -> dict[Key, Told]:
+    """Changes by page and number."""
+    told: dict[Key, Told] = {}
+    for some in chunks(sorted(set(keys))):
+        found = _told(connection, _CHANGES.where(tuple_(CHANGE.c.page_id, CHANGE.c.number).in_(some)))
+        told |= {(one.change.page_id, one.change.number): one for one in found}
+    return told
+
+
+def _told(connection: Connection, found: Select[*tuple[object, ...]]) -> list[Told]:
+    rows = connection.execute(found).all()
+    keys = [key for row in rows for key in (_key(row, row.before), _key(row, row.after)) if key]
+    versions = recall_versions(connection, keys)
+    return [
+        Told(
+            change=change_from(row),
+            source_name=row.source_name,
+            tier=Tier(row.tier),
+            before=versions.get(_key(row, row.before) or _NOWHERE),
+            after=versions.get(_key(row, row.after) or _NOWHERE),
+        )
+        for row in rows
+    ]
+
+
+_NOWHERE: Key = (PageId(0), 0)
+
+
+def _key(row: Row[*tuple[object, ...]], number: int | None) -> Key | None:
+    return None if number is None else (PageId(row.page_id), number)

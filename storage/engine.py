@@ -1,0 +1,96 @@
+"""How a database is opened, and how its faults are said."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError, StatementError
+
+from core.errors import StoreError
+
+_DRIVERS = {
+    "sqlite": "sqlite",
+    "postgresql": "postgresql+psycopg",
+    "postgres": "postgresql+psycopg",
+    "postgresql+psycopg": "postgresql+psycopg",
+}
+
+_PRAGMAS = (
+    # How long a writer waits for other processes before it gives up, in milliseconds.
+    "PRAGMA busy_timeout = 60000",
+    # In WAL, NORMAL outlives a killed process; see docs/decisions/0004-storage.md for the power cut.
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = NORMAL",
+    "PRAGMA foreign_keys = ON",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """The two ways into one database; both share one pool.
+
+    Args:
+        reads: a transaction that takes no write lock.
+        writes: a transaction that takes SQLite's write lock at its beginning, so that it waits rather than fails.
+        place: the URL without its password, for messages.
+    """
+
+    reads: Engine
+    writes: Engine
+    place: str
+
+
+def engines(url: str) -> Engines:
+    """Engines for a database URL; nothing is connected yet. Raises `StoreError` for a URL of no use."""
+    address = _address(url)
+    place = address.render_as_string(hide_password=True)
+    if address.get_backend_name() == "sqlite":
+        engine = create_engine(address)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        arguments = {"connect_timeout": 10, "client_encoding": "utf8"}
+        engine = create_engine(address, pool_pre_ping=True, connect_args=arguments)
+    return Engines(engine, engine.execution_options(takes_write_lock=True), place)
+
+
+def _address(url: str) -> URL:
+    remedy = "write sqlite:///policywatch.db or postgresql+psycopg://user:password@host/name"
+    try:
+        address = make_url(url)
+    except ArgumentError as error:
+        # The URL itself is not repeated: it may hold a password.
+        raise StoreError(f"the database URL cannot be understood; {remedy}") from error
+    if address.drivername not in _DRIVERS:
+        raise StoreError(f"databases of kind {address.drivername!r} are not supported; {remedy}")
+    return address.set(drivername=_DRIVERS[address.drivername])
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # transactions are begun by `_begin_sqlite`, not guessed by the driver
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    takes_lock = connection.get_execution_options().get("takes_write_lock", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if takes_lock else "BEGIN")
+
+
+@contextmanager
+def faults(place: str) -> Iterator[None]:
+    """The one place where the database's exceptions become ours."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        raise StoreError(f"{place}: {cause(error)}") from error
+
+
+def cause(error: SQLAlchemyError) -> str:
+    """What the database itself said, on one line and without the statement."""
+    original = error.orig if isinstance(error, StatementError) else None
+    lines = str(original or error).strip().splitlines()
+    return lines[0] if lines else type(error).__name__

@@ -1,0 +1,15 @@
+"""Run by Alembic for each command, on the connection and inside the transaction that `storage.schema` hands over."""
+
+from alembic import context
+
+from storage.tables import METADATA
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=METADATA,
+    render_as_batch=True,  # SQLite alters a table by copying it
+    transactional_ddl=True,  # SQLite can, though Alembic does not trust its driver to
+    compare_type=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

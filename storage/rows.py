@@ -1,0 +1,191 @@
+"""Rows to nouns and nouns to rows, by hand: on the main road an identity map would cost more than the database."""
+
+from collections.abc import Mapping
+from typing import cast
+
+from sqlalchemy import Row
+
+from core.model import (
+    Change,
+    ChangeKind,
+    Delivery,
+    DeliveryState,
+    Fields,
+    Listing,
+    Page,
+    PageId,
+    Presence,
+    Validators,
+    Version,
+)
+from core.source import SourceId, Tier
+
+Values = dict[str, object]
+
+
+def page_from(row: Row[*tuple[object, ...]], latest: Version | None) -> Page:
+    """A page from the columns of `page` and its source's `tier`."""
+    return Page(
+        id=PageId(row.id),
+        source_id=SourceId(row.source_id),
+        url=row.url,
+        first_seen_at=row.first_seen_at,
+        next_check_at=row.next_check_at,
+        tier=Tier(row.tier),
+        announce=row.announce,
+        validators=_validators(row),
+        recipe=row.recipe,
+        failures=row.failures,
+        presence=Presence(row.presence),
+        gone_sightings=row.gone_sightings,
+        gone_since=row.gone_since,
+        gone_seen_at=row.gone_seen_at,
+        latest=latest,
+        changes=row.changes,
+        revision=row.revision,
+        listed_title=row.listed_title,
+        listed_date=row.listed_date,
+        last_looked_at=row.last_looked_at,
+        last_outcome=row.last_outcome,
+        last_error=row.last_error,
+    )
+
+
+def page_values(page: Page) -> Values:
+    """What a commit may move: all but identity, latest version and revision."""
+    return {
+        "next_check_at": page.next_check_at,
+        "announce": page.announce,
+        "etag": page.validators.etag,
+        "last_modified": page.validators.last_modified,
+        "raw_digest": page.validators.raw_digest,
+        "recipe": page.recipe,
+        "failures": page.failures,
+        "presence": page.presence.value,
+        "gone_sightings": page.gone_sightings,
+        "gone_since": page.gone_since,
+        "gone_seen_at": page.gone_seen_at,
+        "changes": page.changes,
+        "listed_title": page.listed_title,
+        "listed_date": page.listed_date,
+        "last_looked_at": page.last_looked_at,
+        "last_outcome": page.last_outcome,
+        "last_error": page.last_error,
+    }
+
+
+def listing_from(row: Row[*tuple[object, ...]]) -> Listing:
+    """A listing from the columns of `listing`."""
+    return Listing(
+        source_id=SourceId(row.source_id),
+        next_look_at=row.next_look_at,
+        validators=_validators(row),
+        rules=row.rules,
+        failures=row.failures,
+        items=row.items,
+        revision=row.revision,
+        last_looked_at=row.last_looked_at,
+        last_success_at=row.last_success_at,
+        last_outcome=row.last_outcome,
+        last_error=row.last_error,
+    )
+
+
+def listing_values(listing: Listing) -> Values:
+    """What a finding may move: all but identity and revision."""
+    return {
+        "next_look_at": listing.next_look_at,
+        "etag": listing.validators.etag,
+        "last_modified": listing.validators.last_modified,
+        "raw_digest": listing.validators.raw_digest,
+        "rules": listing.rules,
+        "failures": listing.failures,
+        "items": listing.items,
+        "last_looked_at": listing.last_looked_at,
+        "last_success_at": listing.last_success_at,
+        "last_outcome": listing.last_outcome,
+        "last_error": listing.last_error,
+    }
+
+
+def change_from(row: Row[*tuple[object, ...]]) -> Change:
+    """A change from the columns of `change` and its page's `source_id` and `url`."""
+    return Change(
+        page_id=PageId(row.page_id),
+        source_id=SourceId(row.source_id),
+        url=row.url,
+        number=row.number,
+        kind=ChangeKind(row.kind),
+        at=row.at,
+        before=row.before,
+        after=row.after,
+        similarity=row.similarity,
+        fields=_fields(row.fields),
+        headline=row.headline,
+        canonical_url=row.canonical_url,
+        copies=tuple(row.copies),
+    )
+
+
+def change_values(change: Change) -> Values:
+    """A row of `change`."""
+    return {
+        "id": change.id,
+        "page_id": change.page_id,
+        "number": change.number,
+        "kind": change.kind.value,
+        "at": change.at,
+        "before": change.before,
+        "after": change.after,
+        "similarity": change.similarity,
+        "fields": {name: list(pair) for name, pair in change.fields.items()},
+        "headline": change.headline,
+        "canonical_url": change.canonical_url,
+        "copies": list(change.copies),
+    }
+
+
+def delivery_from(row: Row[*tuple[object, ...]]) -> Delivery:
+    """A delivery from the columns of `delivery`."""
+    return Delivery(
+        change_id=row.change_id,
+        page_id=PageId(row.page_id),
+        number=row.number,
+        rule=row.rule,
+        channel=row.channel,
+        recipient=row.recipient,
+        due_at=row.due_at,
+        state=DeliveryState(row.state),
+        attempts=row.attempts,
+        created_at=row.created_at,
+        settled_at=row.settled_at,
+        last_error=row.last_error,
+    )
+
+
+def delivery_values(delivery: Delivery) -> Values:
+    """A row of `delivery`; only what is owed can be claimed."""
+    return {
+        "id": delivery.id,
+        "change_id": delivery.change_id,
+        "page_id": delivery.page_id,
+        "number": delivery.number,
+        "rule": delivery.rule,
+        "channel": delivery.channel,
+        "recipient": delivery.recipient,
+        "state": delivery.state.value,
+        "due_at": delivery.due_at,
+        "claimable_at": delivery.due_at if delivery.state is DeliveryState.OWED else None,
+        "attempts": delivery.attempts,
+        "created_at": delivery.created_at,
+        "settled_at": delivery.settled_at,
+        "last_error": delivery.last_error,
+    }
+
+
+def _validators(row: Row[*tuple[object, ...]]) -> Validators:
+    return Validators(etag=row.etag, last_modified=row.last_modified, raw_digest=row.raw_digest)
+
+
+def _fields(plain: Mapping[str, list[str | None]]) -> Fields:
+    return {name: cast("tuple[str | None, str | None]", tuple(pair)) for name, pair in plain.items()}

@@ -1,0 +1,32 @@
+"""How much there is, and all of it copied."""
+
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import Connection, func, select
+
+from core.model import DeliveryState
+from storage.tables import CHANGE, DELIVERY, PAGE, SOURCE, VERSION
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """Rows by what they are; deliveries by state."""
+    found = {
+        "sources": connection.scalar(select(func.count()).select_from(SOURCE).where(SOURCE.c.registered)) or 0,
+        "pages": connection.scalar(select(func.count()).select_from(PAGE)) or 0,
+        "versions": connection.scalar(select(func.count()).select_from(VERSION)) or 0,
+        "changes": connection.scalar(select(func.count()).select_from(CHANGE)) or 0,
+    }
+    by_state = connection.execute(select(DELIVERY.c.state, func.count().label("number")).group_by(DELIVERY.c.state))
+    states = {state.value: 0 for state in DeliveryState}
+    return found | states | {row.state: row.number for row in by_state}
+
+
+def copy_sqlite(file: str, target: Path) -> None:
+    """Write a consistent copy of an SQLite file to a path that does not exist yet. Raises `sqlite3.Error`."""
+    # A connection of its own: VACUUM INTO reads one snapshot and does not hold up the writer.
+    source = sqlite3.connect(file)
+    try:
+        source.execute("VACUUM INTO ?", (str(target),))
+    finally:
+        source.close()

@@ -1,0 +1,215 @@
+"""The tables, the same for SQLite and PostgreSQL; `rows` maps them to the nouns of core."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Boolean, Column, Date, Float, ForeignKeyConstraint, Index, Integer, LargeBinary, MetaData
+from sqlmodel import Field, SQLModel
+
+from storage.columns import Json, JsonWords, Moment, RowId, Words
+
+METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Table(SQLModel):
+    """A table of ours, apart from whatever else the process keeps in SQLModel's own metadata."""
+
+    metadata = METADATA
+
+
+class SourceTable(Table, table=True):
+    """What the store must know of a configured source; the rest stands in `sources.yaml`.
+
+    Args:
+        registered: whether the last configuration names it.
+        watched: whether the last configuration names it and has it enabled.
+    """
+
+    __tablename__ = "source"
+
+    id: str = Field(sa_column=Column(Words, primary_key=True))
+    name: str = Field(sa_column=Column(Words, nullable=False))
+    url: str = Field(sa_column=Column(Words, nullable=False))
+    kind: str = Field(sa_column=Column(Words, nullable=False))
+    tier: str = Field(sa_column=Column(Words, nullable=False))
+    registered: bool = Field(sa_column=Column(Boolean, nullable=False))
+    watched: bool = Field(sa_column=Column(Boolean, nullable=False))
+
+
+class ListingTable(Table, table=True):
+    """State of the place where a source lists its documents."""
+
+    __tablename__ = "listing"
+    __table_args__ = (ForeignKeyConstraint(["source_id"], ["source.id"]),)
+
+    source_id: str = Field(sa_column=Column(Words, primary_key=True))
+    next_look_at: datetime = Field(sa_column=Column(Moment, nullable=False))
+    etag: str | None = Field(sa_column=Column(Words))
+    last_modified: str | None = Field(sa_column=Column(Words))
+    raw_digest: str | None = Field(sa_column=Column(Words))
+    rules: str | None = Field(sa_column=Column(Words))
+    failures: int = Field(sa_column=Column(Integer, nullable=False))
+    items: int = Field(sa_column=Column(Integer, nullable=False))
+    revision: int = Field(sa_column=Column(RowId, nullable=False))
+    last_looked_at: datetime | None = Field(sa_column=Column(Moment))
+    last_success_at: datetime | None = Field(sa_column=Column(Moment))
+    last_outcome: str | None = Field(sa_column=Column(Words))
+    last_error: str | None = Field(sa_column=Column(Words))
+
+
+class PageTable(Table, table=True):
+    """State of one address.
+
+    Args:
+        url_digest: what is indexed: PostgreSQL indexes no text beyond 2,704 bytes, and addresses may be longer.
+        latest_number: of the version that the next reading is compared with.
+        latest_exact: that version's exact digest, by which twins find each other.
+    """
+
+    __tablename__ = "page"
+    __table_args__ = (
+        ForeignKeyConstraint(["source_id"], ["source.id"]),
+        Index("uq_page_url_digest_source_id", "url_digest", "source_id", unique=True),
+        Index(None, "source_id"),
+        Index(None, "next_check_at"),
+        Index(None, "latest_exact"),
+    )
+
+    id: int = Field(sa_column=Column(RowId, primary_key=True))
+    source_id: str = Field(sa_column=Column(Words, nullable=False))
+    url: str = Field(sa_column=Column(Words, nullable=False))
+    url_digest: str = Field(sa_column=Column(Words, nullable=False))
+    first_seen_at: datetime = Field(sa_column=Column(Moment, nullable=False))
+    next_check_at: datetime | None = Field(sa_column=Column(Moment))
+    announce: bool = Field(sa_column=Column(Boolean, nullable=False))
+    etag: str | None = Field(sa_column=Column(Words))
+    last_modified: str | None = Field(sa_column=Column(Words))
+    raw_digest: str | None = Field(sa_column=Column(Words))
+    recipe: str | None = Field(sa_column=Column(Words))
+    failures: int = Field(sa_column=Column(Integer, nullable=False))
+    presence: str = Field(sa_column=Column(Words, nullable=False))
+    gone_sightings: int = Field(sa_column=Column(Integer, nullable=False))
+    gone_since: datetime | None = Field(sa_column=Column(Moment))
+    gone_seen_at: datetime | None = Field(sa_column=Column(Moment))
+    latest_number: int | None = Field(sa_column=Column(Integer))
+    latest_exact: str | None = Field(sa_column=Column(Words))
+    changes: int = Field(sa_column=Column(Integer, nullable=False))
+    revision: int = Field(sa_column=Column(RowId, nullable=False))
+    listed_title: str | None = Field(sa_column=Column(Words))
+    listed_date: date | None = Field(sa_column=Column(Date))
+    last_looked_at: datetime | None = Field(sa_column=Column(Moment))
+    last_outcome: str | None = Field(sa_column=Column(Words))
+    last_error: str | None = Field(sa_column=Column(Words))
+
+
+class VersionTable(Table, table=True):
+    """One state of a page's document; the columns between `captured_at` and `raw_digest` are there to be asked for.
+
+    Args:
+        document: compressed JSON, whole, or against the document of version `base`, which is always whole.
+    """
+
+    __tablename__ = "version"
+    __table_args__ = (
+        ForeignKeyConstraint(["page_id"], ["page.id"]),
+        ForeignKeyConstraint(["page_id", "base"], ["version.page_id", "version.number"]),
+    )
+
+    page_id: int = Field(sa_column=Column(RowId, primary_key=True, autoincrement=False))
+    number: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    captured_at: datetime = Field(sa_column=Column(Moment, nullable=False))
+    title: str | None = Field(sa_column=Column(Words))
+    doc_number: str | None = Field(sa_column=Column(Words))
+    stage: str | None = Field(sa_column=Column(Words))
+    published: date | None = Field(sa_column=Column(Date))
+    exact: str = Field(sa_column=Column(Words, nullable=False))
+    near: str = Field(sa_column=Column(Words, nullable=False))
+    recipe: str = Field(sa_column=Column(Words, nullable=False))
+    raw_digest: str = Field(sa_column=Column(Words, nullable=False))
+    chain: str = Field(sa_column=Column(Words, nullable=False))
+    evidence: Json = Field(sa_column=Column(JsonWords, nullable=False))
+    base: int | None = Field(sa_column=Column(Integer))
+    document: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class BlobTable(Table, table=True):
+    """Bytes as they came, each once; compressed whole, or against the blob `base`, which is always whole."""
+
+    __tablename__ = "blob"
+    __table_args__ = (ForeignKeyConstraint(["base"], ["blob.digest"]),)
+
+    digest: str = Field(sa_column=Column(Words, primary_key=True))
+    base: str | None = Field(sa_column=Column(Words))
+    data: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class ChangeTable(Table, table=True):
+    """One event in the life of a page; its id is `core.model.Change.id`."""
+
+    __tablename__ = "change"
+    __table_args__ = (
+        ForeignKeyConstraint(["page_id"], ["page.id"]),
+        Index("uq_change_page_id_number", "page_id", "number", unique=True),
+        Index(None, "at"),
+    )
+
+    id: str = Field(sa_column=Column(Words, primary_key=True))
+    page_id: int = Field(sa_column=Column(RowId, nullable=False))
+    number: int = Field(sa_column=Column(Integer, nullable=False))
+    kind: str = Field(sa_column=Column(Words, nullable=False))
+    at: datetime = Field(sa_column=Column(Moment, nullable=False))
+    before: int | None = Field(sa_column=Column(Integer))
+    after: int | None = Field(sa_column=Column(Integer))
+    similarity: float = Field(sa_column=Column(Float, nullable=False))
+    fields: Json = Field(sa_column=Column(JsonWords, nullable=False))
+    headline: str = Field(sa_column=Column(Words, nullable=False))
+    canonical_url: str = Field(sa_column=Column(Words, nullable=False))
+    copies: Json = Field(sa_column=Column(JsonWords, nullable=False))
+
+
+class DeliveryTable(Table, table=True):
+    """One message owed to one recipient; its id is `core.model.Delivery.id`.
+
+    Args:
+        claimable_at: when somebody may next take it: its `due_at` while owed, the end of the lease while claimed,
+            None once settled. One index answers both.
+    """
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        ForeignKeyConstraint(["page_id", "number"], ["change.page_id", "change.number"]),
+        Index("uq_delivery_once", "page_id", "number", "rule", "channel", "recipient", unique=True),
+        Index(None, "claimable_at"),
+        Index(None, "created_at"),
+    )
+
+    id: str = Field(sa_column=Column(Words, primary_key=True))
+    change_id: str = Field(sa_column=Column(Words, nullable=False))
+    page_id: int = Field(sa_column=Column(RowId, nullable=False))
+    number: int = Field(sa_column=Column(Integer, nullable=False))
+    rule: str = Field(sa_column=Column(Words, nullable=False))
+    channel: str = Field(sa_column=Column(Words, nullable=False))
+    recipient: str = Field(sa_column=Column(Words, nullable=False))
+    state: str = Field(sa_column=Column(Words, nullable=False))
+    due_at: datetime = Field(sa_column=Column(Moment, nullable=False))
+    claimable_at: datetime | None = Field(sa_column=Column(Moment))
+    attempts: int = Field(sa_column=Column(Integer, nullable=False))
+    created_at: datetime = Field(sa_column=Column(Moment, nullable=False))
+    settled_at: datetime | None = Field(sa_column=Column(Moment))
+    last_error: str | None = Field(sa_column=Column(Words))
+
+
+SOURCE = METADATA.tables["source"]
+LISTING = METADATA.tables["listing"]
+PAGE = METADATA.tables["page"]
+VERSION = METADATA.tables["version"]
+BLOB = METADATA.tables["blob"]
+CHANGE = METADATA.tables["change"]
+DELIVERY = METADATA.tables["delivery"]

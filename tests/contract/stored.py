@@ -1,0 +1,118 @@
+"""What the contract suites store: small, whole nouns under one source."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from core.model import (
+    Change,
+    ChangeKind,
+    Delivery,
+    Finding,
+    Page,
+    PageId,
+    Presence,
+    Verdict,
+    Version,
+)
+from core.ports import Store
+from core.source import Baseline, Source, SourceId, SourceKind, Tier
+from tests.fakes.nouns import NOW, RECIPE, version
+
+HOUR = timedelta(hours=1)
+
+
+def a_source(
+    source_id: str = "gz-wjw",
+    *,
+    name: str = "广州市卫生健康委员会",
+    url: str = "https://www.example.gov.cn/tzgg/",
+    kind: SourceKind = SourceKind.AUTO,
+    tier: Tier = Tier.OFFICIAL,
+    baseline: Baseline = Baseline.SILENT,
+    disabled: str | None = None,
+) -> Source:
+    """A source with a listing, unless another kind is said."""
+    return Source(
+        id=SourceId(source_id),
+        name=name,
+        url=url,
+        recipe=RECIPE,
+        kind=kind,
+        tier=tier,
+        baseline=baseline,
+        disabled=disabled,
+    )
+
+
+def a_version(number: int, *paragraphs: str) -> Version:
+    """A version with digests of its own."""
+    digest = sha256(f"bytes {number}".encode()).hexdigest()
+    return replace(version(*(paragraphs or ("第一条。",)), number=number), raw_digest=digest)
+
+
+def a_change(
+    page: Page, number: int, *, kind: ChangeKind = ChangeKind.NEW, before: int | None = None, after: int | None = None
+) -> Change:
+    """The nth change of a page."""
+    return Change(
+        page_id=page.id,
+        source_id=page.source_id,
+        url=page.url,
+        number=number,
+        kind=kind,
+        at=NOW + number * timedelta(minutes=1),
+        before=before,
+        after=after,
+        similarity=0.5,
+        fields={"stage": (None, "in_force")},
+        headline="一句话",
+        canonical_url=page.url,
+        copies=("https://copy.example.org/1",),
+    )
+
+
+def a_delivery(change: Change, *, recipient: str = "policy@example.org") -> Delivery:
+    """What is owed because of a change, due now."""
+    return Delivery(
+        change_id=change.id,
+        page_id=change.page_id,
+        number=change.number,
+        rule="cell-therapy",
+        channel="team",
+        recipient=recipient,
+        due_at=NOW,
+        created_at=NOW,
+    )
+
+
+def a_verdict(page: Page, latest: Version, change: Change | None = None) -> Verdict:
+    """The page with a new latest version and, where something changed, one delivery."""
+    after = replace(page, latest=latest, presence=Presence.PRESENT, changes=change.number if change else page.changes)
+    owed = (a_delivery(change),) if change else ()
+    return Verdict(page=after, version=latest, change=change, deliveries=owed)
+
+
+def first_verdict(page: Page) -> Verdict:
+    """A page read for the first time and told of."""
+    return replace(a_verdict(page, a_version(1), a_change(page, 1, after=1)), raw=b"<p>")
+
+
+async def a_listed_page(
+    store: Store, source_id: str = "gz-wjw", url: str = "/content/post_1.html", *, first_seen_at: datetime = NOW
+) -> Page:
+    """A page that a look at the listing has just found, of a source that is registered if need be."""
+    known = {listing.source_id for listing in await store.listings()}
+    if source_id not in known:
+        await store.register([a_source(source_id)], NOW)
+    listing = await store.listing(SourceId(source_id))
+    page = Page(id=PageId(0), source_id=SourceId(source_id), url=url, first_seen_at=first_seen_at, next_check_at=NOW)
+    (page_id,) = await store.commit_finding(listing, Finding(listing=listing, pages=(page,)))
+    return await store.page(page_id)
+
+
+async def a_read_page(store: Store, source_id: str = "gz-wjw", url: str = "/content/post_1.html") -> Page:
+    """A page whose first version was stored and told of."""
+    page = await a_listed_page(store, source_id, url)
+    await store.commit(page, first_verdict(page))
+    return await store.page(page.id)
