@@ -1,0 +1,1 @@
+"""From a change to a message somebody received: rules, rendering, back-off and channels."""

@@ -1,0 +1,30 @@
+"""The channel `console`: one readable block on a text stream."""
+
+from typing import TextIO
+
+from core.errors import DeliveryDelayed
+from core.model import Owed
+from notifier.render import render
+
+RULE = "─" * 72
+
+
+class Console:
+    """Prints what changed; the stream stays the caller's."""
+
+    def __init__(self, stream: TextIO, *, timezone: str = "Asia/Shanghai", dashboard: str | None = None) -> None:
+        self._stream = stream
+        self._timezone = timezone
+        self._dashboard = dashboard
+
+    async def send(self, owed: Owed) -> None:
+        """Print one message, whole. Raises `DeliveryDelayed` when the stream takes no more."""
+        message = render(owed.told, timezone=self._timezone, dashboard=self._dashboard)
+        encoding = getattr(self._stream, "encoding", None) or "utf-8"
+        # A terminal that cannot show Chinese shows escapes rather than losing the message.
+        text = f"{RULE}\n{message.text}".encode(encoding, "backslashreplace").decode(encoding)
+        try:
+            self._stream.write(text)
+            self._stream.flush()
+        except (OSError, ValueError) as fault:
+            raise DeliveryDelayed(f"the console takes no more: {fault}") from fault
