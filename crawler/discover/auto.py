@@ -1,0 +1,48 @@
+"""Kind `auto`: is this a listing or an article?"""
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser
+
+from core.source import SourceKind
+from crawler.discover.dialects import is_article
+from crawler.discover.legend import plain_title
+from crawler.discover.listing import article_links
+from crawler.discover.markup import tree_of
+from crawler.discover.outcome import Unreadable
+
+FEW_LINKS = 3
+MUCH_TEXT = 150
+TEXT_PER_LINK = 60
+NFCMS_TYPE = re.compile(r"NFCMS_PUB_TYPE\s*=\s*[\"'](cat|post)[\"']")
+ARTICLE_TITLE = 'meta[name="ArticleTitle"]'
+NOT_TEXT = ("script", "style", "noscript", "template", "a", "select", "button", "footer", "nav")
+WORDS = re.compile(r"[\u4e00-\u9fff]|[A-Za-z]+")
+
+
+def judge(text: str, base_url: str) -> SourceKind | Unreadable:
+    """LIST or PAGE, by what the platform says of itself, else by its article links against its running text.
+
+    A listing carries PubDate with an empty ArticleTitle (handbook §1, trap 3); only a title that is filled counts.
+    """
+    tree = tree_of(text)
+    if isinstance(tree, Unreadable):
+        return tree
+    said = NFCMS_TYPE.search(text)
+    if said:
+        return SourceKind.LIST if said[1] == "cat" else SourceKind.PAGE
+    title = tree.css_first(ARTICLE_TITLE)
+    if is_article(base_url) or (title and plain_title(title.attributes.get("content") or "")):
+        return SourceKind.PAGE
+    links = len(article_links(tree, base_url))
+    running = _running_text(tree)
+    if links < FEW_LINKS:
+        return SourceKind.PAGE if running >= MUCH_TEXT else SourceKind.LIST
+    return SourceKind.LIST if running < MUCH_TEXT + TEXT_PER_LINK * links else SourceKind.PAGE
+
+
+def _running_text(tree: LexborHTMLParser) -> int:
+    """Chinese characters and Latin words outside links and furniture; the tree is spent afterwards."""
+    tree.strip_tags(list(NOT_TEXT))
+    body = tree.body
+    return len(WORDS.findall(body.text(deep=True))) if body else 0

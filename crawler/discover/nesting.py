@@ -1,0 +1,105 @@
+"""How deep a page would nest, and how much it would repeat, told from its tags alone.
+
+Lexbor is quadratic on nesting, and copies every formatting element left open into each block that follows (WHATWG
+HTML §13.2.4.3). The count follows the rules of that standard by which tags close one another, erring upwards.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+DEEPEST = 400
+MOST_COPIES = 400_000
+TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)")
+VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())  # noqa: SIM905
+FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())  # noqa: SIM905
+CELLS = frozenset({"td", "th", "caption"})
+OF_TABLES = CELLS | {"tr", "tbody", "thead", "tfoot"}
+WALLS = CELLS | {"table", "template", "object", "marquee", "applet", "button", "select"}
+LIST_ITEMS = {"li": frozenset({"li"}), "dt": frozenset({"dt", "dd"}), "dd": frozenset({"dt", "dd"})}
+SEEN_THROUGH = frozenset({"p", "div", "address"})
+PLAIN = FORMATTING | frozenset("span label abbr cite q sub sup time mark bdi bdo ins del option optgroup".split())  # noqa: SIM905
+FORGOTTEN_BY_CELLS = {"tr": OF_TABLES, "td": CELLS, "th": CELLS, "tbody": OF_TABLES, "thead": OF_TABLES}
+
+
+@dataclass(slots=True)
+class _Stack:
+    names: list[str] = field(default_factory=list)
+    formatting: Counter[str] = field(default_factory=Counter)
+    copies: int = 0
+
+    def open(self, name: str) -> None:
+        if name in LIST_ITEMS:
+            self._close_item(LIST_ITEMS[name])
+        elif name in OF_TABLES:
+            if "table" not in self.names:
+                return
+            self._cut_above_table(FORGOTTEN_BY_CELLS.get(name, OF_TABLES))
+        elif name in {"option", "a"} and self.names[-1:] == [name]:
+            self.close(name)
+        if name not in PLAIN:
+            self._close_paragraph()
+            self.copies += self.formatting.total()
+        if name in FORMATTING:
+            self.formatting[name] += 1
+        self.names.append(name)
+
+    def close(self, name: str) -> None:
+        for index in range(len(self.names) - 1, -1, -1):
+            standing = self.names[index]
+            if standing == name:
+                self._cut(index, only_it=name in FORMATTING or name == "form")
+                return
+            if standing in WALLS and not (name in OF_TABLES | {"table"} and standing in CELLS):
+                return
+            if name in PLAIN and name not in FORMATTING and standing not in PLAIN:
+                return
+
+    def _cut(self, index: int, *, only_it: bool) -> None:
+        if only_it:
+            name = self.names.pop(index)
+            self.formatting[name] = max(0, self.formatting[name] - 1)
+        else:
+            del self.names[index:]
+
+    def _close_item(self, group: frozenset[str]) -> None:
+        for index in range(len(self.names) - 1, -1, -1):
+            if self.names[index] in group:
+                self._cut(index, only_it=False)
+                return
+            if self.names[index] not in PLAIN | SEEN_THROUGH:
+                return
+
+    def _close_paragraph(self) -> None:
+        for index in range(len(self.names) - 1, -1, -1):
+            if self.names[index] == "p":
+                self._cut(index, only_it=False)
+                return
+            if self.names[index] not in PLAIN:
+                return
+
+    def _cut_above_table(self, forgotten: frozenset[str]) -> None:
+        table = len(self.names) - 1 - self.names[::-1].index("table")
+        above = self.names[table + 1 :]
+        if "template" in above:
+            return
+        for offset, name in enumerate(above):
+            if name in forgotten:
+                del self.names[table + 1 + offset :]
+                return
+
+
+def is_too_deep(text: str) -> bool:
+    """Whether a page would take the parser longer than a page may."""
+    stack = _Stack()
+    for slash, name, rest in TAG.findall(text):
+        tag = name.lower()
+        if tag in VOID or (not slash and rest.endswith("/") and tag not in FORMATTING):
+            continue
+        if slash:
+            stack.close(tag)
+        else:
+            stack.open(tag)
+        if len(stack.names) > DEEPEST or stack.copies > MOST_COPIES:
+            return True
+    return False

@@ -1,0 +1,179 @@
+"""From a valid file to the nouns of `core.source`: a source's own keys, else the defaults, else the nouns' own."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.source import (
+    Channel,
+    ChannelType,
+    Configuration,
+    Discovery,
+    JsonApi,
+    LegacyTls,
+    Manners,
+    Match,
+    Pace,
+    Recipe,
+    Rule,
+    Selectors,
+    Settings,
+    Source,
+    SourceId,
+    Words,
+)
+from policywatch.config.relations import Fold, beside
+from policywatch.config.schema import (
+    Api,
+    ChannelEntry,
+    ConsoleEntry,
+    EmailEntry,
+    File,
+    Habits,
+    RuleEntry,
+    Selection,
+    SourceEntry,
+)
+
+PACE, MANNERS, DISCOVERY = Pace(), Manners(), Discovery()
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a file means depends on where it lies, the environment and the code that reads pages."""
+
+    path: Path
+    environ: Mapping[str, str]
+    reading_version: int
+    fold: Fold
+
+
+def configuration(file: File, around: Surroundings) -> Configuration:
+    """The nouns that a valid file describes."""
+    return Configuration(
+        sources=tuple(_source(entry, file, around) for entry in file.sources),
+        channels=tuple(_channel(name, entry) for name, entry in file.channels.items()),
+        rules=tuple(_rule(entry, around.fold) for entry in file.rules),
+        settings=Settings(timezone=file.settings.timezone, allow_private_networks=file.settings.allow_private_networks),
+    )
+
+
+def _source(entry: SourceEntry, file: File, around: Surroundings) -> Source:
+    return Source(
+        id=SourceId(entry.id),
+        name=entry.name,
+        url=entry.url,
+        recipe=Recipe(
+            reading_version=around.reading_version, selectors=_selectors(entry.select), charset=entry.charset
+        ),
+        kind=entry.kind,
+        tier=entry.tier,
+        pace=_pace(entry, file),
+        manners=_manners(entry, file, around),
+        discovery=_discovery(entry, file.defaults),
+        baseline=entry.baseline or file.settings.baseline,
+        tags=_unique(entry.tags),
+        name_en=entry.name_en,
+        region=entry.region,
+        agency=entry.agency,
+        disabled=entry.enabled,
+    )
+
+
+def _selectors(select: Selection) -> Selectors:
+    return Selectors(title=select.title, body=select.body, date=select.date, remove=tuple(select.remove))
+
+
+def _pace(entry: SourceEntry, file: File) -> Pace:
+    habits = file.defaults
+    cron = entry.cron or (None if entry.every else habits.cron)
+    return Pace(
+        every=entry.every or habits.every or PACE.every,
+        recheck=entry.recheck or habits.recheck or PACE.recheck,
+        cron=cron,
+        timezone=entry.timezone or file.settings.timezone,
+    )
+
+
+def _manners(entry: SourceEntry, file: File, around: Surroundings) -> Manners:
+    habits = file.defaults
+    delay = habits.delay if entry.delay is None else entry.delay
+    cookies = habits.cookies if entry.cookies is None else entry.cookies
+    return Manners(
+        user_agent=file.settings.user_agent,
+        delay=MANNERS.delay if delay is None else delay,
+        concurrency=entry.concurrency or habits.concurrency or MANNERS.concurrency,
+        timeout=entry.timeout or habits.timeout or MANNERS.timeout,
+        max_bytes=entry.max_bytes or habits.max_bytes or MANNERS.max_bytes,
+        robots_ignored=entry.robots,
+        allow_private_networks=file.settings.allow_private_networks,
+        headers=_headers(habits, entry),
+        cookies=bool(cookies),
+        proxy=around.environ.get(entry.proxy_env or habits.proxy_env or "") or None,
+        legacy_tls=_legacy_tls(entry, around.path),
+    )
+
+
+def _headers(*layers: Habits) -> tuple[tuple[str, str], ...]:
+    merged: dict[str, tuple[str, str]] = {}
+    for layer in layers:
+        merged.update((name.lower(), (name, value)) for name, value in (layer.headers or {}).items())
+    return tuple(merged.values())
+
+
+def _legacy_tls(entry: SourceEntry, path: Path) -> LegacyTls | None:
+    legacy = entry.legacy_tls
+    return LegacyTls(ca=str(beside(str(path), legacy.ca)), why=legacy.why) if legacy else None
+
+
+def _discovery(entry: SourceEntry, habits: Habits) -> Discovery:
+    backfill = habits.backfill if entry.backfill is None else entry.backfill
+    return Discovery(
+        include=entry.include,
+        exclude=entry.exclude,
+        backfill=DISCOVERY.backfill if backfill is None else backfill,
+        api=_api(entry.api) if entry.api else None,
+    )
+
+
+def _api(api: Api) -> JsonApi:
+    return JsonApi(
+        items=api.items or "",
+        url=api.url,
+        title=api.title,
+        date=api.date,
+        method=api.method,
+        body=api.body,
+        content_type=api.content_type,
+    )
+
+
+def _channel(name: str, entry: ChannelEntry) -> Channel:
+    if isinstance(entry, ConsoleEntry):
+        return Channel(name=name, type=ChannelType.CONSOLE)
+    if isinstance(entry, EmailEntry):
+        return Channel(name=name, type=ChannelType.EMAIL, to=_unique(entry.to))
+    return Channel(name=name, type=ChannelType.WEBHOOK, url=entry.url, secret_env=entry.secret_env)
+
+
+def _rule(entry: RuleEntry, fold: Fold) -> Rule:
+    match, words = entry.match, entry.match.words
+    return Rule(
+        name=entry.name,
+        send_to=_unique(entry.send_to),
+        match=Match(
+            words=Words(any=_folded(words.any, fold), all=_folded(words.all, fold), none=_folded(words.none, fold)),
+            sources=tuple(SourceId(name) for name in _unique(match.sources)),
+            tags=_unique(match.tags),
+            tiers=tuple(dict.fromkeys(match.tiers)),
+            kinds=_unique(match.kinds),
+        ),
+    )
+
+
+def _folded(words: Iterable[str], fold: Fold) -> tuple[str, ...]:
+    return _unique(fold(word) for word in words)
+
+
+def _unique(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words))

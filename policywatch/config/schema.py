@@ -1,0 +1,185 @@
+"""The shape of `sources.yaml`; its JSON Schema and docs/sources.md describe every key of these sections."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from core.source import Baseline, SourceKind, Tier
+from policywatch.config.addresses import (
+    Address,
+    Body,
+    FieldPath,
+    HeaderName,
+    HeaderValue,
+    Pattern,
+    Selector,
+    Url,
+    UrlPath,
+    Variable,
+)
+from policywatch.config.values import (
+    BaselineName,
+    ChangeName,
+    Charset,
+    Cron,
+    Delay,
+    Duration,
+    Enabled,
+    Kind,
+    Moment,
+    Robots,
+    Slug,
+    Text,
+    TierName,
+    Timezone,
+)
+
+KIB = 1024
+LARGEST_BODY = 200 * KIB * KIB
+MOST_PARALLEL = 8
+MOST_BACKFILL = 5000
+
+
+class Section(BaseModel):
+    """A mapping of the file; keys it does not know are refused."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class Selection(Section):
+    """CSS selectors that overrule the reader."""
+
+    title: Selector | None = Field(None, description="where the title stands")
+    body: Selector | None = Field(None, description="where the body stands")
+    date: Selector | None = Field(None, description="where the date of publication stands")
+    remove: list[Selector] = Field([], description="what is cut out before reading")
+
+
+class Api(Section):
+    """How the rows of a JSON listing are read."""
+
+    items: FieldPath | None = Field(None, description="path to the array of rows; none for an array at the top")
+    url: UrlPath = Field(description="path to the address in a row, or a template with fields in braces")
+    title: FieldPath | None = Field(None, description="path to the title in a row")
+    date: FieldPath | None = Field(None, description="path to the date in a row: ISO, or seconds or milliseconds")
+    method: Literal["GET", "POST"] = Field("GET", description="how the listing is asked for")
+    body: Body | None = Field(None, description="what is sent with POST")
+    content_type: HeaderValue = Field("application/json", description="what the body is")
+
+
+class LegacyEntry(Section):
+    """Permission to speak to a server with outdated TLS."""
+
+    ca: Text = Field(description="PEM file of the certificate authority, relative to this file")
+    why: Text = Field(description="the reason, for whoever reads this later")
+
+
+class Habits(Section):
+    """How often and how gently; in `defaults` for every source, in a source for itself."""
+
+    every: Duration | None = Field(None, description="how often the listing is looked at")
+    cron: Cron | None = Field(None, description="when the listing is looked at: five fields, weekdays by name")
+    recheck: Duration | None = Field(None, description="how often a known page is looked at again")
+    delay: Delay | None = Field(None, description="pause between two requests to a host")
+    concurrency: int | None = Field(None, ge=1, le=MOST_PARALLEL, description="requests at a time to a host")
+    timeout: Duration | None = Field(None, description="deadline of one request, redirects included")
+    max_bytes: int | None = Field(None, ge=KIB, le=LARGEST_BODY, description="largest page that is read, in bytes")
+    headers: dict[HeaderName, HeaderValue] | None = Field(None, description="further request headers; no secrets")
+    cookies: bool | None = Field(None, description="whether cookies are kept, as some sites ask")
+    proxy_env: Variable | None = Field(None, description="variable that holds the URL of a proxy")
+    backfill: int | None = Field(None, ge=0, le=MOST_BACKFILL, description="how many old documents are read at first")
+
+
+class SourceEntry(Habits):
+    """One place that publishes documents."""
+
+    id: Slug = Field(description="short name; it stays the same for ever")
+    name: Text = Field(description="name that people read")
+    name_en: Text | None = Field(None, description="name in English")
+    url: Url = Field(description="address of the listing, or of the page")
+    kind: Kind = Field(SourceKind.AUTO, description="how documents are found")
+    tier: TierName = Field(Tier.OFFICIAL, description="how close the source is to who made the policy")
+    tags: list[Text] = Field([], description="words to choose sources by")
+    region: Text | None = Field(None, description="the place it speaks for")
+    agency: Text | None = Field(None, description="the body that publishes, where pages do not say")
+    include: Pattern | None = Field(None, description="regular expression that links must match")
+    exclude: Pattern | None = Field(None, description="regular expression that links must not match")
+    select: Selection = Field(Selection(), description="CSS selectors that overrule the reader")
+    api: Api | None = Field(None, description="how a JSON listing is read; kind json only")
+    charset: Charset | None = Field(None, description="encoding, where pages lie about it")
+    robots: Robots = Field(None, description="obey robots.txt, or why not")
+    legacy_tls: LegacyEntry | None = Field(None, description="permission for outdated TLS, and why")
+    baseline: BaselineName | None = Field(None, description="whether the first round tells or only records")
+    timezone: Timezone | None = Field(None, description="zone in which its cron and dates are read")
+    enabled: Enabled = Field(None, description="whether it is watched, or why not")
+
+
+class SettingsEntry(Section):
+    """Defaults of the whole installation."""
+
+    timezone: Timezone = Field("Asia/Shanghai", description="zone in which cron and dates are read")
+    user_agent: HeaderValue = Field("policywatch/1", description="how the program names itself to sites")
+    allow_private_networks: bool = Field(False, description="whether private addresses may be watched and told")  # noqa: FBT003
+    baseline: BaselineName = Field(Baseline.SILENT, description="whether the first round tells or only records")
+
+
+class ConsoleEntry(Section):
+    """Messages are printed."""
+
+    type: Literal["console"]
+
+
+class EmailEntry(Section):
+    """Messages are mailed; the server stands in POLICYWATCH_SMTP_URL."""
+
+    type: Literal["email"]
+    to: list[Address] = Field(min_length=1, description="who gets them; each is owed a message")
+
+
+class WebhookEntry(Section):
+    """Messages are posted, signed after the Standard Webhooks specification."""
+
+    type: Literal["webhook"]
+    url: Url = Field(description="where they are posted")
+    secret_env: Variable = Field(description="variable that holds the signing secret")
+
+
+ChannelEntry = Annotated[ConsoleEntry | EmailEntry | WebhookEntry, Field(discriminator="type")]
+
+
+class WordsEntry(Section):
+    """Words that a document has or has not; Simplified and Traditional alike."""
+
+    any: list[Text] = Field([], description="at least one of them")
+    all: list[Text] = Field([], description="every one of them")
+    none: list[Text] = Field([], description="not one of them")
+
+
+class MatchEntry(Section):
+    """Which changes a rule wants; what is left out wants everything."""
+
+    words: WordsEntry = Field(WordsEntry(), description="words of the title and body")
+    sources: list[Text] = Field([], description="ids of sources")
+    tags: list[Text] = Field([], description="tags of sources")
+    tiers: list[TierName] = Field([], description="tiers of sources")
+    kinds: list[ChangeName] = Field([], description="what happened; new, edited, status, removed and restored if none")
+
+
+class RuleEntry(Section):
+    """Whom to tell of what."""
+
+    name: Text = Field(description="name that people read in messages")
+    match: MatchEntry = Field(MatchEntry(), description="which changes it wants; all that matter if left out")
+    send_to: list[Text] = Field(min_length=1, description="names of channels")
+    when: Moment = Field("at_once", description="when it tells")
+
+
+class File(Section):
+    """All of `sources.yaml`."""
+
+    version: Literal[1] = Field(description="version of this format")
+    settings: SettingsEntry = Field(SettingsEntry(), description="defaults of the whole installation")
+    defaults: Habits = Field(Habits(), description="defaults of every source")
+    sources: list[SourceEntry] = Field(description="what is watched")
+    channels: dict[Slug, ChannelEntry] = Field({}, description="where messages go, by name")
+    rules: list[RuleEntry] = Field([], description="whom to tell of what")
