@@ -1,0 +1,5 @@
+"""`python -m benchmarks`: all benchmarks, one after another."""
+
+from benchmarks import rounds
+
+rounds.main()

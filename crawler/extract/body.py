@@ -1,0 +1,151 @@
+"""Which lines are the text: the container the handbook names, else the stretch of lines that is worth most."""
+
+from dataclasses import dataclass
+
+from crawler.extract.lexicon import Chrome
+from crawler.extract.lines import Lines
+from crawler.extract.worth import Judged, gaps
+
+CONTAINERS = {
+    name: rank
+    for rank, name in enumerate(
+        (
+            *("#UCAP-CONTENT", ".TRS_UEDITOR", ".trs_editor_view", ".TRS_Editor", "#zoom", "#Zoom", "#zoomcon"),
+            *(".article-content", ".article_con", ".pages_content", ".news_cont_d_wrap", "#con_con", ".ccontent"),
+            *(".xxgk-content", ".zoom_box", ".detail-content", "#ivs_content", ".Article_content", ".main-txt"),
+            *(".my_conboxzw", ".Three_xilan_07", "#BodyLabel", "[wzades]"),
+        )
+    )
+}
+"""Body containers of the platform families, best first (handbook §1)."""
+
+ENOUGH = 80
+TRUSTED = 0.5
+BEFORE_TITLE = 0.25
+SEEN = 40
+AFTER_TAIL = 0.6
+AFTERWARD = {
+    Chrome.TAIL: 0.6,
+    Chrome.COMMENT: 0.6,
+    Chrome.CREDIT: 0.1,
+    Chrome.FOOTER: 0.1,
+    Chrome.TOOL: 0.05,
+    Chrome.META: 0.05,
+}
+"""Share of the prose before a line of this kind that, where less follows, is no longer the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Lines `first` to `end` (exclusive) and what they are worth together."""
+
+    first: int
+    end: int
+    worth: float
+
+
+def find_body(page: Lines, judged: list[Judged], title_line: int | None) -> Span | None:
+    """The stretch of lines that is the text, or None where nothing on the page is one.
+
+    A chosen box (a `select.body`) wins; then a named container that holds over 80 Chinese characters and is
+    worth at least half of the best stretch of the page; then that stretch.
+    Source: Pasternack & Roth, Extracting Article Text from the Web with Maximum Subsequence Segmentation (WWW 2009).
+    """
+    for box in page.boxes:
+        if box.chosen:
+            return _within(page, judged, box.first, box.end)
+    best = _best_stretch(page, judged, title_line)
+    named = _named(page, judged)
+    if named is not None and (best is None or named.worth >= TRUSTED * best.worth):
+        return named
+    return best
+
+
+def _named(page: Lines, judged: list[Judged]) -> Span | None:
+    ranked = sorted(
+        (min(ranks), index)
+        for index, box in enumerate(page.boxes)
+        if (ranks := [CONTAINERS[name] for name in box.names if name in CONTAINERS])
+    )
+    for _, index in ranked:
+        box = page.boxes[index]
+        inside = judged[box.first : box.end]
+        han = sum(item.line.han for item in inside)
+        linked = sum(item.line.linked for item in inside)
+        if han > ENOUGH and linked < 0.5 * sum(len(item.line.text) for item in inside):
+            return _within(page, judged, box.first, box.end)
+    return None
+
+
+def _within(page: Lines, judged: list[Judged], first: int, end: int) -> Span | None:
+    """A container is taken whole: only what follows the end of its text is cut."""
+    end = _cut(judged, first, end)
+    if first >= end:
+        return None
+    return Span(first, end, sum(max(0.0, item.worth) for item in judged[first:end]))
+
+
+def _cut(judged: list[Judged], first: int, end: int) -> int:
+    """Where a text ends: at a tail heading or credit line after which too little prose follows."""
+    total = sum(max(0.0, item.worth) for item in judged[first:end])
+    before = 0.0
+    for index in range(first, end):
+        item = judged[index]
+        if item.chrome in AFTERWARD and total - before < AFTERWARD[item.chrome] * before:
+            return index
+        before += max(0.0, item.worth)
+    return end
+
+
+def _best_stretch(page: Lines, judged: list[Judged], title_line: int | None) -> Span | None:
+    """Maximum-sum stretch of lines, in one pass (Kadane), with the climbs of the tree as costs between them."""
+    costs = [0.0, *gaps(page)]
+    best = Span(0, 0, 0.0)
+    running = seen = 0.0
+    first = 0
+    trust = 1.0
+    for index, item in enumerate(judged):
+        worth = item.worth
+        if title_line is not None and index <= title_line:
+            worth = min(worth, BEFORE_TITLE * worth)
+        elif worth > 0:
+            seen += worth
+            worth *= trust
+        elif seen > SEEN and item.chrome in (Chrome.TAIL, Chrome.COMMENT):
+            trust *= AFTER_TAIL
+        carried = running - costs[index]
+        if index == (-1 if title_line is None else title_line) + 1 or carried <= 0:
+            carried, first = 0.0, index
+        running = carried + worth
+        if running > best.worth:
+            best = Span(first, index + 1, running)
+    return _widened(page, judged, best, title_line) if best.end else None
+
+
+def _widened(page: Lines, judged: list[Judged], span: Span, title_line: int | None) -> Span:
+    """Take in short lines at either end that stand in the same container: headings, signatures, verse."""
+    container = _container(page, judged, span)
+    floor = 0 if title_line is None else title_line + 1
+    first, end = span.first, span.end
+    while first > max(floor, page.boxes[container].first) and _is_neutral(judged[first - 1]):
+        first -= 1
+    while end < page.boxes[container].end and _is_neutral(judged[end]):
+        end += 1
+    return Span(first, _cut(judged, first, end), span.worth)
+
+
+def _is_neutral(item: Judged) -> bool:
+    return item.chrome in (None, Chrome.DATE) and not item.is_link and not item.line.chrome
+
+
+def _container(page: Lines, judged: list[Judged], span: Span) -> int:
+    """The smallest box that holds at least 80 % of what the stretch is worth."""
+    share: dict[int, float] = {}
+    for item in judged[span.first : span.end]:
+        index = item.line.box
+        while index:
+            share[index] = share.get(index, 0.0) + max(0.0, item.worth)
+            index = page.boxes[index].parent
+    total = sum(max(0.0, item.worth) for item in judged[span.first : span.end])
+    fitting = [index for index, worth in share.items() if worth >= 0.8 * total]
+    return max(fitting, key=lambda index: page.boxes[index].depth, default=1)

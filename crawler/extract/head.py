@@ -1,0 +1,28 @@
+"""What a page says of itself in its head: meta tags and `<title>`."""
+
+from collections.abc import Mapping
+
+from selectolax.lexbor import LexborHTMLParser
+
+
+def metas_of(tree: LexborHTMLParser) -> dict[str, str]:
+    """Meta tags by lower-case name, property or itemprop; of several the first that is not empty."""
+    metas: dict[str, str] = {}
+    for node in tree.css("meta"):
+        attributes = node.attributes
+        name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop")
+        content = (attributes.get("content") or "").strip()
+        if name and content:
+            metas.setdefault(name.strip().lower(), content)
+    return metas
+
+
+def title_tag(tree: LexborHTMLParser) -> str:
+    """Text of `<title>`, in one line."""
+    node = tree.css_first("title")
+    return " ".join(node.text().split()) if node is not None else ""
+
+
+def first_of(metas: Mapping[str, str], *names: str) -> str | None:
+    """The first of several meta tags that is there."""
+    return next((metas[name] for name in names if name in metas), None)

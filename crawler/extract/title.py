@@ -1,0 +1,124 @@
+"""The title, by agreement of what the page offers."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from crawler.extract.head import first_of
+from crawler.extract.lexicon import Chrome, key_of
+from crawler.extract.worth import Judged
+
+_SEPARATOR = re.compile(r"\s*(?:[_|｜]|\s[-–—]+\s?|[-–—]{2,}|\s?[-–—]\s|[-–—](?=[^-–—]{2,16}$)|>>|»)\s*")
+_LETTERS = re.compile(r"[\W_]+")
+_TITLE_METAS = ("articletitle", "og:title", "twitter:title", "headline", "title")
+_TRIMMED = " \t\r\n\u3000_-|·»>"
+MAX_LENGTH = 150
+MIN_LENGTH = 4
+LONG_ENOUGH = 10
+_CONFIRMED = 10.0
+_HEADING_SCORES = (0.0, 3.0, 2.5, 1.5, 1.0, 0.8, 0.5)
+_FACTS = (Chrome.META, Chrome.DATE)
+_NEVER = frozenset((Chrome.META, Chrome.DATE, Chrome.TOOL, Chrome.TAIL, Chrome.FOOTER, Chrome.COMMENT, Chrome.SPAM))
+_SITE = re.compile(r"(?:网|网站|政府|委员会|频道|新闻|首页|中心|局|厅|部|资讯|日报|在线|正文)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The title as published; `line` is the line it stands in, if it does."""
+
+    text: str
+    line: int | None
+
+
+def find_title(judged: list[Judged], metas: Mapping[str, str], title_tag: str) -> Title | None:
+    """The heading or large line that `<title>` or a meta tag confirms; else the best of the unconfirmed.
+
+    A visible line wins over the tags that agree with it: tags are cut short and carry site names.
+    """
+    named = [text.strip(_TRIMMED) for text in (first_of(metas, *_TITLE_METAS) or "", title_tag) if text.strip(_TRIMMED)]
+    bare_names = [_bare(key_of(name)) for name in named]
+    scored = [(score, -index) for index, item in enumerate(judged) if (score := _score(item, bare_names)) > 0]
+    best, index = max(scored, default=(0.0, 0))
+    if best >= _CONFIRMED:
+        return _continued(judged, -index, bare_names)
+    bare = _without_site(named)
+    if "articletitle" in metas:
+        return Title(metas["articletitle"], None)
+    if bare is not None and (len(bare) >= LONG_ENOUGH or not scored):
+        return Title(bare, None)
+    return _above_facts(judged, scored) or (Title(bare, None) if bare else None)
+
+
+def _continued(judged: list[Judged], index: int, names: list[str]) -> Title:
+    """A confirmed line, with the next ones where the page breaks the title into several."""
+    text = judged[index].line.text
+    for name in names:
+        last, joined, plain = index, text, _bare(judged[index].key)
+        while last + 1 < len(judged):
+            longer = plain + _bare(judged[last + 1].key)
+            if len(longer) == len(plain) or not name.startswith(longer):
+                break
+            last, plain = last + 1, longer
+            joined += judged[last].line.text
+        if last > index:
+            return Title(joined, last)
+    return Title(text, index)
+
+
+def _above_facts(judged: list[Judged], scored: list[tuple[float, int]]) -> Title | None:
+    """The best unconfirmed heading; one right above the line of date and source is better than any other."""
+    best: tuple[float, int] | None = None
+    for score, index in scored:
+        following = judged[-index + 1 : -index + 3]
+        raised = score + (4.0 if any(item.chrome in _FACTS for item in following) else 0.0)
+        if best is None or (raised, index) > best:
+            best = (raised, index)
+    return Title(judged[-best[1]].line.text, -best[1]) if best else None
+
+
+def _score(item: Judged, names: list[str]) -> float:
+    """Over 10 for a line that a tag confirms; headings and large type count most among the rest."""
+    line = item.line
+    size = len(line.text)
+    if item.chrome in _NEVER or not MIN_LENGTH <= size <= MAX_LENGTH or (line.link_share > 0.9 and not line.heading):
+        return 0.0
+    score = _HEADING_SCORES[line.heading] + (1.0 if line.large else 0.0)
+    plain = _bare(item.key)
+    if len(plain) < MIN_LENGTH:
+        return 0.0
+    confirmed = max((_agreement(plain, name) for name in names), default=0.0)
+    if confirmed:
+        return _CONFIRMED * confirmed + score + (0.0 if line.link_share < 0.5 else -4.0)
+    return score if line.link_share < 0.5 else 0.0
+
+
+def _agreement(plain: str, name: str) -> float:
+    """1..2 where one is the beginning of the other and long enough to be no site name; else 0."""
+    if plain == name:
+        return 2.0
+    shorter, longer = sorted((plain, name), key=len)
+    if len(shorter) < 6:
+        return 0.0
+    if longer.startswith(shorter):
+        return 1.0 + len(shorter) / len(longer)
+    if shorter == plain and shorter in longer and len(shorter) >= 8:
+        return 1.0
+    return 0.0
+
+
+def _bare(key: str) -> str:
+    return _LETTERS.sub("", key)
+
+
+def _without_site(named: list[str]) -> str | None:
+    """The longest part of a tag that names no site, of the parts that separators cut."""
+    for name in named:
+        parts = [part.strip(_TRIMMED) for part in _SEPARATOR.split(name)]
+        parts = [part for part in parts if len(part) >= MIN_LENGTH]
+        if not parts:
+            continue
+        head = parts[0]
+        if len(parts) > 1 and _SITE.search(head) and len(head) < 12:
+            head = max(parts, key=len)
+        return head
+    return None

@@ -1,0 +1,40 @@
+"""The command line: thin commands over the roads. Results go to stdout, logs and faults to stderr."""
+
+import sys
+
+import typer
+
+from core.errors import WatchError
+from policywatch.cli import doctor, history, outbox, rounds, sources, specimen
+from policywatch.cli.demo import demo
+from policywatch.cli.options import global_options
+
+app = typer.Typer(
+    name="policywatch",
+    help="Watches Chinese government and news pages and tells what is new or changed. 政策观察",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    callback=global_options,
+)
+
+app.command("run")(rounds.run)
+app.command("check")(rounds.check)
+app.command("extract")(specimen.extract)
+app.add_typer(sources.app, name="sources")
+app.command("changes")(history.changes)
+app.command("history")(history.history)
+app.command("diff")(history.diff)
+app.add_typer(outbox.app, name="deliveries")
+app.command("notify-test")(outbox.notify_test)
+app.command("doctor")(doctor.doctor)
+app.command("demo")(demo)
+
+
+def main() -> None:
+    """Run the command; what a person caused is one sentence on stderr and status 2."""
+    try:
+        app()
+    except WatchError as fault:
+        sys.stderr.write(f"{fault}\n")
+        raise SystemExit(2) from fault

@@ -1,0 +1,113 @@
+"""`doctor`: config, database, clock, network, channels: what is wrong and how to mend it."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+import typer
+
+from core.errors import ConfigError, StoreError
+from core.model import DeliveryState
+from core.ports import Store
+from core.source import Configuration
+from policywatch.cli.options import Options, options, show
+
+HOSTS_TRIED = 3
+CLOCK_SLACK = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at; `remedy` is empty when it is well."""
+
+    what: str
+    state: str
+    remedy: str = ""
+
+
+def doctor(ctx: typer.Context) -> None:
+    """Look at everything the service needs; status 1 when something is wrong."""
+    findings = asyncio.run(_examine(options(ctx)))
+    for finding in findings:
+        show(f"{'!' if finding.remedy else '✓'} {finding.what:10} {finding.state}")
+        if finding.remedy:
+            show(f"             → {finding.remedy}")
+    raise typer.Exit(1 if any(finding.remedy for finding in findings) else 0)
+
+
+async def _examine(chosen: Options) -> list[Finding]:
+    from policywatch.wiring import read_configuration
+
+    findings = []
+    config = Configuration()
+    try:
+        config = read_configuration(chosen.config, chosen.environ)
+        findings.append(Finding("config", f"{chosen.config}: {len(config.sources)} sources"))
+    except ConfigError as fault:
+        findings.append(
+            Finding("config", str(fault), "mend the file; `policywatch sources check` says when it is right")
+        )
+    findings += [finding async for finding in _database(chosen.database)]
+    findings += await asyncio.to_thread(_network, config)
+    return findings + _channels(config, chosen)
+
+
+async def _database(url: str) -> AsyncIterator[Finding]:
+    from storage import open_store
+
+    try:
+        store = open_store(url)
+    except StoreError as fault:
+        yield Finding("database", str(fault), "name another with --database, or mend what the sentence names")
+        return
+    try:
+        yield Finding("database", "opens, and its tables are of this version")
+        yield await _clock(store)
+        yield await _outbox(store)
+    finally:
+        await store.close()
+
+
+async def _clock(store: Store) -> Finding:
+    now = datetime.now(UTC)
+    newest = max((one.change.at for one in await store.changes(limit=1)), default=now)
+    if newest - now > CLOCK_SLACK:
+        return Finding("clock", f"stands {newest - now} before the newest change", "set the clock (NTP)")
+    return Finding("clock", f"{now:%Y-%m-%d %H:%M}Z")
+
+
+async def _outbox(store: Store) -> Finding:
+    failed = await store.deliveries(state=DeliveryState.FAILED, limit=1000)
+    owed = await store.deliveries(state=DeliveryState.OWED, limit=1000)
+    tried = [one for one in owed if one.attempts]
+    if failed or tried:
+        why = next(one.last_error for one in [*failed, *tried])
+        state = f"{len(failed)} failed, {len(tried)} being tried again; for one: {why}"
+        return Finding("outbox", state, "mend the channel; `policywatch deliveries retry` sends what failed")
+    return Finding("outbox", f"{len(owed)} owed, none failed")
+
+
+def _network(config: Configuration) -> list[Finding]:
+    hosts = {urlsplit(source.url).hostname or "" for source in config.sources if source.disabled is None}
+    return [_resolved(host) for host in sorted(hosts)[:HOSTS_TRIED]]
+
+
+def _resolved(host: str) -> Finding:
+    try:
+        socket.getaddrinfo(host, None)
+    except OSError as fault:
+        return Finding("network", f"{host} is not resolved: {fault.strerror or fault}", "check the network and its DNS")
+    return Finding("network", f"{host} is resolved")
+
+
+def _channels(config: Configuration, chosen: Options) -> list[Finding]:
+    from notifier.channels import problems
+
+    wrong = problems(config.channels, chosen.environ)
+    found = [
+        Finding("channel", problem, "set the variable, then try `policywatch notify-test CHANNEL`") for problem in wrong
+    ]
+    return found or [Finding("channel", f"{len(config.channels)} channels have what they need")]

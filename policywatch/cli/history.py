@@ -1,0 +1,124 @@
+"""`changes`, `history` and `diff`: the read side."""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Annotated, TypeVar
+
+import typer
+
+from core.diff import diff as aligned
+from core.errors import UsageError
+from core.model import ChangeKind, Version
+from core.ports import Store
+from core.serialise import change_json
+from core.source import SourceId
+from policywatch import redline
+from policywatch.cli.options import options, show, show_json
+
+Result = TypeVar("Result")
+
+
+class Format(StrEnum):
+    """How a redline is written."""
+
+    TEXT = "text"
+    HTML = "html"
+    TABLE = "table"
+
+
+def with_store(ctx: typer.Context, work: Callable[[Store], Awaitable[Result]]) -> Result:
+    """Do one thing with the database of this run, and close it."""
+
+    async def run() -> Result:
+        from storage import open_store
+
+        store = open_store(options(ctx).database)
+        try:
+            return await work(store)
+        finally:
+            await store.close()
+
+    return asyncio.run(run())
+
+
+def changes(
+    ctx: typer.Context,
+    since: Annotated[str | None, typer.Option(help="2026-03-01, 2026-03-01T08:00:00Z, or 7d, 12h.")] = None,
+    source: Annotated[str | None, typer.Option(help="Id of a source.")] = None,
+    kind: Annotated[ChangeKind | None, typer.Option(help="Only this kind.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 100,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="One object a line.")] = False,
+) -> None:
+    """What changed, newest first."""
+    start = moment(since, datetime.now(UTC)) if since else None
+    wanted = SourceId(source) if source else None
+    told = with_store(ctx, lambda store: store.changes(since=start, source_id=wanted, kind=kind, limit=limit))
+    for one in told:
+        if as_json:
+            show_json(change_json(one))
+            continue
+        title = one.document.title if one.document else None
+        show(f"{_local(one.change.at)}  {one.change.kind.value:9} {one.source_name}: {title or ''}")
+        show(f"    {one.change.headline}\n    {one.change.url}")
+
+
+def history(ctx: typer.Context, url: str) -> None:
+    """Versions of a page, oldest first."""
+    for version in _versions(ctx, url):
+        title = version.document.title or ""
+        show(f"{version.number:4}  {_local(version.captured_at)}  {version.fingerprint.exact[:12]}  {title}")
+
+
+def diff(
+    ctx: typer.Context,
+    url: str,
+    before: Annotated[int | None, typer.Argument(metavar="FROM", help="Number of a version.")] = None,
+    after: Annotated[int | None, typer.Argument(metavar="TO", help="Number of a version.")] = None,
+    style: Annotated[Format, typer.Option("--format", help="How it is written.")] = Format.TEXT,
+) -> None:
+    """Redline between two versions of a page; the last two when none are given."""
+    versions = {version.number: version for version in _versions(ctx, url)}
+    newest = max(versions)
+    old, new = _pick(versions, before or newest - 1), _pick(versions, after or newest)
+    hunks = aligned(old.document.blocks, new.document.blocks)
+    match style:
+        case Format.TEXT:
+            show(redline.as_text(hunks))
+        case Format.HTML:
+            show(redline.as_html(hunks, title=new.document.title or url))
+        case Format.TABLE:
+            show(redline.as_table(hunks, title=new.document.title or url))
+
+
+def _versions(ctx: typer.Context, url: str) -> list[Version]:
+    found = with_store(ctx, lambda store: store.versions(url))
+    if not found:
+        raise UsageError("url", f"no version of {url} is stored", "see `policywatch changes` for known addresses")
+    return found
+
+
+def _pick(versions: dict[int, Version], number: int) -> Version:
+    if number not in versions:
+        have = ", ".join(str(known) for known in versions)
+        raise UsageError("version", f"there is no version {number}", f"the page has {have}")
+    return versions[number]
+
+
+def moment(text: str, now: datetime) -> datetime:
+    """A time a person wrote: RFC 3339, a date (midnight UTC), or how long ago (`7d`, `12h`, `30m`)."""
+    if ago := re.fullmatch(r"(\d+)([dhm])", text):
+        unit = {"d": "days", "h": "hours", "m": "minutes"}[ago[2]]
+        return now - timedelta(**{unit: int(ago[1])})
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as fault:
+        raise UsageError("--since", f"{text!r} is no time", "write 2026-03-01, 2026-03-01T08:00:00Z or 7d") from fault
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _local(at: datetime) -> str:
+    return at.astimezone().strftime("%Y-%m-%d %H:%M")

@@ -1,0 +1,71 @@
+"""Global options, logs and the two ways a command prints."""
+
+import json
+import logging
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import structlog
+import typer
+
+from policywatch.environment import CONFIG, DATABASE, environment
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was said before the command."""
+
+    config: Path
+    database: str
+    environ: dict[str, str]
+    quiet: bool = False
+
+
+def global_options(
+    ctx: typer.Context,
+    config: Annotated[Path, typer.Option(envvar=CONFIG, help="The file of sources.")] = Path("sources.yaml"),
+    database: Annotated[str, typer.Option(envvar=DATABASE, help="SQLite or PostgreSQL URL.")] = (
+        "sqlite:///policywatch.db"
+    ),
+    *,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Only faults on stderr.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Every look on stderr.")] = False,
+) -> None:
+    """Options that stand before the command."""
+    _log_to_stderr(logging.ERROR if quiet else logging.DEBUG if verbose else logging.INFO)
+    ctx.obj = Options(config, database, environment(os.environ), quiet)
+
+
+def options(ctx: typer.Context) -> Options:
+    """The global options of this run."""
+    if not isinstance(ctx.obj, Options):
+        raise TypeError("the callback has not run")
+    return ctx.obj
+
+
+def show(line: str) -> None:
+    """One line of result."""
+    sys.stdout.write(f"{line}\n")
+
+
+def show_json(value: object) -> None:
+    """One JSON object on one line, in UTF-8."""
+    show(json.dumps(value, ensure_ascii=False))
+
+
+def _log_to_stderr(level: int) -> None:
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+    )
+    logging.basicConfig(
+        stream=sys.stderr, level=max(level, logging.WARNING), format="%(levelname)s %(name)s %(message)s"
+    )

@@ -1,0 +1,1 @@
+"""What drives the roads: one process (embedded), later many (distributed)."""

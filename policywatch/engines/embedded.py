@@ -1,0 +1,143 @@
+"""The daemon in one process: one tick over what is due, an outbox that never waits for it, reload on save."""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from watchfiles import awatch
+
+from core.errors import ConfigError, StoreError
+from policywatch.deliver import deliver
+from policywatch.engines.crew import Crew, Errand
+from policywatch.round import page_errands
+from policywatch.visit import Visited, visit
+from policywatch.wiring import Watch, read_configuration
+
+log = structlog.get_logger(__name__)
+
+TICK = timedelta(seconds=2)
+GRACE = timedelta(seconds=20)
+BATCH = 1_000
+
+
+class Embedded:
+    """Runs a watch until it is told to stop.
+
+    Args:
+        path: of sources.yaml; saving it applies it, or says why not and keeps the old one.
+        tick: between two looks at what is due.
+    """
+
+    def __init__(self, watch: Watch, path: Path, *, tick: timedelta = TICK) -> None:
+        self._watch = watch
+        self._path = path
+        self._tick = tick
+        self._crew = Crew(self._visit)
+        self._draining = asyncio.Lock()
+        self._stopping = asyncio.Event()
+
+    async def run(self) -> None:
+        """Serve until SIGTERM, SIGINT or `stop`; running visits and sends are let finish."""
+        scheduler = AsyncIOScheduler(timezone="UTC")
+        for job in (self.plan, self.drain):
+            scheduler.add_job(job, "interval", seconds=self._tick.total_seconds(), max_instances=1, coalesce=True)
+        reload = asyncio.create_task(self._reload_on_save(), name="reload")
+        with _signals(self.stop):
+            scheduler.start()
+            log.info("watching", sources=len(self._watch.sources))
+            await self._stopping.wait()
+            log.info("stopping")
+            scheduler.pause()
+            await self._crew.stop(GRACE.total_seconds())
+            await self._finish_draining()
+            scheduler.shutdown(wait=False)
+            await reload
+
+    def stop(self) -> None:
+        """End `run` gracefully; safe to call twice."""
+        self._stopping.set()
+
+    async def plan(self) -> None:
+        """Send the crew to what is due: listings before pages, hosts side by side."""
+        watch = self._watch
+        now = watch.clock()
+        try:
+            listings = await watch.store.due_listings(now, BATCH)
+            pages = await watch.store.due_pages(now, BATCH)
+        except StoreError as fault:
+            log.error("cannot plan", fault=str(fault))
+            return
+        errands = [
+            Errand(source_id, watch.sources[source_id].url) for source_id in listings if source_id in watch.sources
+        ]
+        self._crew.send(errands + page_errands(pages))
+
+    async def drain(self) -> None:
+        """Deliver what is owed."""
+        watch = self._watch
+        try:
+            async with self._draining:
+                report = await deliver(store=watch.store, couriers=watch.couriers, clock=watch.clock)
+        except StoreError as fault:
+            log.error("cannot deliver", fault=str(fault))
+            return
+        if report.sent or report.delayed or report.failed:
+            log.info("delivered", sent=report.sent, delayed=report.delayed, failed=report.failed)
+
+    async def _finish_draining(self) -> None:
+        """Let what is being sent be settled; what is not by then is sent again, under the same id."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(GRACE.total_seconds()), self._draining:
+                pass
+
+    async def reload(self) -> None:
+        """Apply sources.yaml as it stands now; a broken one is reported and the old one kept."""
+        try:
+            config = read_configuration(self._path, self._watch.environ)
+            await self._watch.apply(config)
+        except ConfigError as fault:
+            log.error("sources.yaml not applied, the old one is kept", mistakes=str(fault).splitlines())
+        except StoreError as fault:
+            log.error("sources.yaml not applied, the old one is kept", fault=str(fault))
+        else:
+            log.info("sources.yaml applied", sources=len(self._watch.sources))
+
+    async def _reload_on_save(self) -> None:
+        # The folder is watched, not the file: editors replace a file by renaming another over it.
+        async for changes in awatch(self._path.parent, stop_event=self._stopping, recursive=False):
+            if any(Path(name).name == self._path.name for _, name in changes):
+                await self.reload()
+
+    async def _visit(self, errand: Errand) -> None:
+        if not self._stopping.is_set():
+            await visit(self._watch, errand, _report)
+
+
+def _report(visited: Visited) -> None:
+    """One line a visit that led to something; what led to nothing is for --verbose."""
+    where = {"source": visited.source_id, "url": visited.errand.url}
+    if visited.change is not None:
+        log.info("change", kind=visited.change.kind.value, headline=visited.change.headline, **where)
+    elif visited.trouble is not None:
+        log.warning("no reading", why=visited.trouble, **where)
+    else:
+        log.debug("looked", outcome=visited.outcome, found=visited.found, **where)
+
+
+@contextlib.contextmanager
+def _signals(stop: Callable[[], None]) -> Iterator[None]:
+    """SIGTERM and SIGINT call `stop` while the block runs."""
+    loop = asyncio.get_running_loop()
+    wanted = (signal.SIGTERM, signal.SIGINT)
+    for number in wanted:
+        loop.add_signal_handler(number, stop)
+    try:
+        yield
+    finally:
+        for number in wanted:
+            loop.remove_signal_handler(number)

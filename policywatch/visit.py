@@ -1,0 +1,96 @@
+"""One errand, supervised: whatever goes wrong on one page is told and ends there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from core.errors import StaleWrite, StoreError
+from core.model import Change, Failed, Verdict
+from core.schedule import settle
+from core.source import SourceId
+from policywatch.check import check
+from policywatch.discover import discover
+from policywatch.engines.crew import Errand
+from policywatch.wiring import Watch
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visited:
+    """What came of one errand.
+
+    Args:
+        outcome: class name of the last sight or reading, lower-case; `stale` and `fault` for our own troubles.
+        found: pages that a listing led to for the first time.
+        trouble: why it led to nothing.
+    """
+
+    errand: Errand
+    outcome: str
+    at: datetime
+    found: int = 0
+    change: Change | None = None
+    deliveries: int = 0
+    trouble: str | None = None
+
+    @property
+    def source_id(self) -> SourceId:
+        """The source it was made for."""
+        return self.errand.source_id
+
+
+Witness = Callable[[Visited], None]
+
+
+async def visit(watch: Watch, errand: Errand, witness: Witness) -> None:
+    """Make one visit and tell the witness; never raises for what one page did to us.
+
+    A fault of ours backs the page off like any failure, so that it is not met again at every tick.
+    """
+    now = watch.clock()
+    if errand.source_id not in watch.sources:
+        return  # taken out of sources.yaml while the errand was under way
+    try:
+        witness(await _visit(watch, errand, now))
+    except StaleWrite:
+        witness(Visited(errand=errand, outcome="stale", at=now))
+    except Exception as fault:
+        log.exception("visit failed", source=errand.source_id, url=errand.url)
+        trouble = f"internal error: {type(fault).__name__}: {fault}"
+        witness(Visited(errand=errand, outcome="fault", at=now, trouble=trouble))
+        await _postpone(watch, errand, trouble, now)
+
+
+async def _visit(watch: Watch, errand: Errand, now: datetime) -> Visited:
+    if errand.page_id is None:
+        seen = await discover(errand.source_id, sources=watch.sources, web=watch.web, store=watch.store, now=now)
+        outcome = seen.listing.last_outcome or ""
+        return Visited(errand=errand, outcome=outcome, at=now, found=len(seen.pages), trouble=seen.trouble)
+    verdict = await check(
+        errand.page_id, sources=watch.sources, config=watch.config, web=watch.web, store=watch.store, now=now
+    )
+    return Visited(
+        errand=errand,
+        outcome=verdict.page.last_outcome or "",
+        at=now,
+        change=verdict.change,
+        deliveries=len(verdict.deliveries),
+        # That a document is not there is a fact, and no failure of its source.
+        trouble=verdict.page.last_error if verdict.page.last_outcome != "gone" else None,
+    )
+
+
+async def _postpone(watch: Watch, errand: Errand, trouble: str, now: datetime) -> None:
+    if errand.page_id is None:
+        return  # a listing is one errand a tick at most, and its source is seen to fail
+    try:
+        page = await watch.store.page(errand.page_id)
+        pace = watch.sources[errand.source_id].pace
+        await watch.store.commit(
+            page, Verdict(page=settle(page, Failed(reason=trouble), None, None, pace=pace, now=now))
+        )
+    except StoreError as fault:
+        log.warning("could not postpone", url=errand.url, fault=str(fault))

@@ -1,0 +1,86 @@
+"""The only place that constructs real things."""
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TextIO
+
+from core.ports import Courier, Store, Web
+from core.source import Configuration, Source, SourceId
+from crawler.fetch import HttpWeb
+from crawler.normalise import fold
+from crawler.read import READING_VERSION
+from notifier.channels import Surroundings, couriers
+from policywatch.config import load
+from storage import open_store
+
+Clock = Callable[[], datetime]
+
+
+def wall_clock() -> datetime:
+    """The time, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass
+class Watch:
+    """Everything a running service holds; `apply` is how a saved sources.yaml takes effect.
+
+    Args:
+        stream: where channels of type `console` print; None is standard output.
+    """
+
+    config: Configuration
+    store: Store
+    web: Web
+    environ: Mapping[str, str]
+    clock: Clock = wall_clock
+    stream: TextIO | None = None
+    couriers: Mapping[str, Courier] = field(default_factory=dict)
+    sources: Mapping[SourceId, Source] = field(default_factory=dict)
+
+    async def apply(self, config: Configuration) -> None:
+        """Make the configuration the one that counts, from the next errand on."""
+        await self.store.register(config.sources, self.clock())
+        self.config = config
+        self.sources = {source.id: source for source in config.sources if source.disabled is None}
+        self.couriers = couriers(config.channels, self.environ, surroundings(config, self.stream))
+
+
+def surroundings(config: Configuration, stream: TextIO | None = None) -> Surroundings:
+    """What the channels of an installation share.
+
+    Their clock is the wall's: signatures and dates of messages are for receivers whose clocks run, whatever
+    the service takes the time to be.
+    """
+    settings = config.settings
+    return Surroundings(
+        stream=stream, timezone=settings.timezone, allow_private_networks=settings.allow_private_networks
+    )
+
+
+def read_configuration(path: Path, environ: Mapping[str, str]) -> Configuration:
+    """What `sources.yaml` says. Raises `ConfigError` with every mistake in it."""
+    return load(path, environ, reading_version=READING_VERSION, fold=fold)
+
+
+@asynccontextmanager
+async def open_watch(
+    config: Configuration,
+    database: str,
+    environ: Mapping[str, str],
+    clock: Clock = wall_clock,
+    *,
+    stream: TextIO | None = None,
+) -> AsyncIterator[Watch]:
+    """A watch with a real store and a real door to the network; both are closed at the end."""
+    store = open_store(database)
+    try:
+        async with HttpWeb(clock=clock) as web:
+            watch = Watch(config, store, web, environ, clock, stream)
+            await watch.apply(config)
+            yield watch
+    finally:
+        await store.close()

@@ -1,0 +1,186 @@
+"""The roads over a store in memory and a scripted web."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from core.model import Blocked, ChangeKind, Gone, PageId, Verdict
+from core.source import (
+    Baseline,
+    Channel,
+    ChannelType,
+    Configuration,
+    Discovery,
+    Recipe,
+    Rule,
+    Selectors,
+    Source,
+    SourceId,
+    SourceKind,
+)
+from policywatch.check import check
+from policywatch.discover import Discovery as Discovered
+from policywatch.discover import discover
+from tests.e2e.village import article, listing
+from tests.fakes.memory_store import MemoryStore
+from tests.fakes.nouns import NOW
+from tests.fakes.scripted_web import ScriptedWeb
+
+LIST = "https://www.example.gov.cn/list/"
+PAGE = "https://www.example.gov.cn/content/post_1.html"
+RECIPE = Recipe(reading_version=1)
+SOURCE = Source(
+    id=SourceId("s"),
+    name="源",
+    url=LIST,
+    recipe=RECIPE,
+    kind=SourceKind.LIST,
+    discovery=Discovery(include="/content/post_"),
+)
+CHANNELS = (Channel(name="team", type=ChannelType.EMAIL, to=("a@example.org", "b@example.org")),)
+FIRST = PageId(1)
+RULES = (Rule(name="all", send_to=("team",)),)
+
+
+class Watcher:
+    """The roads over one source."""
+
+    def __init__(self, source: Source = SOURCE) -> None:
+        self.web = ScriptedWeb()
+        self.store = MemoryStore()
+        self.now = NOW
+        self.use(source)
+
+    def use(self, source: Source) -> None:
+        self.source = source
+        self.config = Configuration(sources=(source,), channels=CHANNELS, rules=RULES)
+
+    async def discover(self) -> Discovered:
+        await self.store.register(self.config.sources, self.now)
+        return await discover(
+            self.source.id, sources={self.source.id: self.source}, web=self.web, store=self.store, now=self.now
+        )
+
+    async def check(self, page: PageId = FIRST, *, after: timedelta = timedelta(days=1)) -> Verdict:
+        self.now += after
+        return await check(
+            page,
+            sources={self.source.id: self.source},
+            config=self.config,
+            web=self.web,
+            store=self.store,
+            now=self.now,
+        )
+
+
+@pytest.fixture
+async def watcher() -> Watcher:
+    """One page, read once: the baseline."""
+    built = Watcher()
+    built.web.put(LIST, listing(1))
+    built.web.put(PAGE, article("办法", "第一条 资助100万元。"))
+    found = await built.discover()
+    assert found.pages == (1,)
+    first = await built.check(after=timedelta())
+    assert (first.change, first.deliveries) == (None, ())
+    assert first.version is not None
+    return built
+
+
+async def test_a_later_document_is_new_and_owed_once_to_each_recipient(watcher: Watcher) -> None:
+    watcher.web.put(LIST, listing(2, 1))
+    watcher.web.put(PAGE.replace("1", "2"), article("细则", "第一条 资助200万元。"))
+    found = await watcher.discover()
+    verdict = await watcher.check(found.pages[0])
+    assert verdict.change is not None
+    assert verdict.change.kind is ChangeKind.NEW
+    assert [delivery.recipient for delivery in verdict.deliveries] == ["a@example.org", "b@example.org"]
+    assert len({delivery.id for delivery in verdict.deliveries}) == 2
+
+
+async def test_noise_moves_nothing_but_the_next_look(watcher: Watcher) -> None:
+    noisy = article("办法", "第一条 资助100万元。").replace(b"</body>", "<p>浏览次数：734</p></body>".encode())
+    watcher.web.put(PAGE, noisy)
+    verdict = await watcher.check()
+    assert (verdict.change, verdict.version) == (None, None)
+    assert verdict.page.next_check_at == watcher.store.pages[PageId(1)].next_check_at
+
+
+async def test_the_second_look_is_conditional_and_the_first_is_not(watcher: Watcher) -> None:
+    await watcher.check()
+    assert [conditional for url, conditional in watcher.web.asked if url == PAGE] == [False, True]
+
+
+async def test_a_challenge_page_is_no_change_and_no_sighting_of_absence(watcher: Watcher) -> None:
+    watcher.web.put(PAGE, Gone(status=404))
+    await watcher.check()
+    watcher.web.put(PAGE, Blocked(by="waf"))
+    verdict = await watcher.check()
+    assert verdict.change is None
+    assert verdict.page.gone_sightings == 1
+
+
+async def test_a_removed_document_is_told_with_the_words_it_had(watcher: Watcher) -> None:
+    watcher.web.put(PAGE, Gone(status=404))
+    verdicts = [await watcher.check() for _ in range(3)]
+    assert [verdict.change.kind if verdict.change else None for verdict in verdicts] == [None, None, ChangeKind.REMOVED]
+    assert len(verdicts[-1].deliveries) == 2
+
+
+async def test_a_new_recipe_rereads_the_stored_bytes_and_tells_nobody(watcher: Watcher) -> None:
+    selectors = Selectors(body="#zoom p")
+    watcher.use(replace(SOURCE, recipe=Recipe(reading_version=2, selectors=selectors)))
+    verdict = await watcher.check()
+    assert verdict.change is None
+    assert verdict.deliveries == ()
+    assert watcher.store.pages[PageId(1)].recipe == watcher.source.recipe.digest
+
+
+async def test_an_edit_that_comes_together_with_a_new_recipe_is_still_told(watcher: Watcher) -> None:
+    watcher.use(replace(SOURCE, recipe=Recipe(reading_version=2)))
+    watcher.web.put(PAGE, article("办法", "第一条 资助800万元。"))
+    verdict = await watcher.check()
+    assert verdict.change is not None
+    assert verdict.change.kind is ChangeKind.EDITED
+
+
+async def test_what_a_new_recipe_reads_differently_is_a_rebased_version_told_to_nobody(watcher: Watcher) -> None:
+    recipe = Recipe(reading_version=1, selectors=Selectors(remove=("#zoom p:first-child",)))
+    watcher.use(replace(SOURCE, recipe=recipe))
+    await watcher.check()
+    kinds = [change.kind for change in watcher.store.recorded.values()]
+    assert kinds == [ChangeKind.REBASED]
+    assert watcher.store.outbox == {}
+    versions = watcher.store.histories[PageId(1)]
+    assert [version.number for version in versions] == [1, 2]
+    assert len(versions[1].document.blocks) == len(versions[0].document.blocks) - 1
+
+
+async def test_a_listing_without_documents_is_trouble_and_no_baseline() -> None:
+    watcher = Watcher()
+    watcher.web.put(LIST, listing())
+    found = await watcher.discover()
+    assert found.trouble is not None
+    assert "no documents" in found.trouble
+    watcher.web.put(LIST, listing(2, 1))
+    found = await watcher.discover()
+    assert len(found.pages) == 2
+    assert not any(page.announce for page in watcher.store.pages.values())
+
+
+async def test_an_announced_baseline_tells_what_stands_there() -> None:
+    watcher = Watcher(replace(SOURCE, baseline=Baseline.ANNOUNCE))
+    watcher.web.put(LIST, listing(1))
+    watcher.web.put(PAGE, article("办法", "第一条 资助100万元。"))
+    await watcher.discover()
+    verdict = await watcher.check()
+    assert verdict.change is not None
+    assert verdict.change.kind is ChangeKind.NEW
+
+
+async def test_a_listing_is_looked_at_unconditionally_under_new_rules(watcher: Watcher) -> None:
+    await watcher.discover()
+    watcher.use(replace(SOURCE, discovery=Discovery(include="/content/")))
+    await watcher.discover()
+    assert [conditional for url, conditional in watcher.web.asked if url == LIST] == [False, True, False]
