@@ -3,7 +3,7 @@
 import hashlib
 import struct
 
-from rensa import RMinHash  # type: ignore[import-untyped]
+from rensa import RMinHash
 
 from core.model import Fingerprint
 

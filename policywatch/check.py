@@ -3,19 +3,23 @@
 Four effects (!) around four pure steps; safe to run again after a crash at any line.
 """
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from core.change import compare
-from core.model import Fresh, Page, PageId, Reading, Text, Validators, Verdict
+from core.model import Fresh, Page, PageId, Reading, Sight, Text, Validators, Verdict
 from core.ports import Memory, Web
 from core.schedule import settle
-from core.source import Configuration, Source, SourceId
+from core.source import Configuration, Recipe, Source, SourceId
 from core.version import next_version
 from crawler.normalise import fold
 from crawler.read import read
 from notifier.rules import route
+
+LARGE = 512 * 1024
+"""Bytes; a page below takes less time to read than a thread is worth."""
 
 
 async def check(
@@ -38,7 +42,7 @@ async def check(
     page = await rebase(page, source, store, now)
     validators = page.validators if page.was_read_by(source.recipe.digest) else None
     sight = await web.look(page.url, source.manners, validators)  # ! 2 bytes, 304, gone, blocked, failed
-    reading = read(sight, source.recipe)  # 3 extract, normalise, fingerprint
+    reading = await _read(sight, source.recipe)  # 3 extract, normalise, fingerprint
     twins = await store.twins(page, reading)  # ! 4 who else says this
     change = compare(page, reading, twins, now)  # 5 nothing, or one kind of change
     version = next_version(page, reading, change, now) if isinstance(reading, Text) else None
@@ -86,6 +90,13 @@ async def rebase(page: Page, source: Source, store: Memory, now: datetime) -> Pa
     )
     await store.commit(page, Verdict(page=rebased, version=version, raw=sight.body if version else None, change=change))
     return rebased
+
+
+async def _read(sight: Sight, recipe: Recipe) -> Reading:
+    """What a sight says; a large one is read beside the event loop, so that other hosts are not held up."""
+    if isinstance(sight, Fresh) and len(sight.body) > LARGE:
+        return await asyncio.to_thread(read, sight, recipe)
+    return read(sight, recipe)
 
 
 def _subject(page: Page, reading: Reading) -> str:

@@ -4,7 +4,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser
 
-from crawler.discover.nesting import is_too_deep
+from core.nesting import is_too_deep
 from crawler.discover.outcome import Unreadable
 
 LARGEST = 2_000_000

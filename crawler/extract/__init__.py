@@ -1,8 +1,8 @@
 """From a page to a document: bytes to text, text to lines, lines to title, dates and body."""
 
+from core.nesting import is_too_deep
 from crawler.extract.dates import ZONE
 from crawler.extract.decode import Decoded, decode, is_binary
-from crawler.extract.guard import is_too_deep
 from crawler.extract.legible import is_garbled, is_shifted
 from crawler.extract.page import Extract, extract
 

@@ -16,8 +16,9 @@ _PLACE = re.compile(
 _CHAPTER = re.compile(rf"^第[{_NUMERALS}]+(?:编|分编|章|节)")
 _SENTENCE = re.compile("[。；;！？!?]")
 _ALWAYS = frozenset((Chrome.TOOL, Chrome.FOOTER, Chrome.SPAM, Chrome.TAIL, Chrome.COMMENT))
-_AT_THE_END = _ALWAYS | {Chrome.META, Chrome.CREDIT}
+_AT_THE_END = _ALWAYS | {Chrome.META, Chrome.CREDIT, Chrome.EDITOR}
 _AT_THE_START = _AT_THE_END | {Chrome.DATE}
+_CELLS = frozenset(("td", "th"))
 HEADING_LENGTH = 40
 ROW_LENGTH = 600
 CELL_SEPARATOR = " | "
@@ -31,6 +32,8 @@ def blocks_of(items: list[Judged], title_key: str | None) -> tuple[Block, ...]:
 
 def _is_noise(item: Judged) -> bool:
     """What is dropped wherever it stands; attachments' lists and meta lines in the middle of a text stay."""
+    if item.line.tag in _CELLS and item.chrome is Chrome.TOOL:
+        return False
     return item.chrome in _ALWAYS or (item.is_link and item.worth < 0 and len(item.line.text) > 4)
 
 

@@ -23,16 +23,24 @@ ENOUGH = 80
 TRUSTED = 0.5
 BEFORE_TITLE = 0.25
 SEEN = 40
-AFTER_TAIL = 0.6
+AFTER_LINK = 0.96
+AFTER: dict[Chrome | None, float] = {
+    Chrome.TAIL: 0.6,
+    Chrome.COMMENT: 0.6,
+    Chrome.FOOTER: 0.8,
+    Chrome.EDITOR: 0.8,
+    Chrome.TOOL: 0.9,
+}
+"""How much less is believed of what follows such a line, once some text was seen: a text stands in one piece."""
 AFTERWARD = {
     Chrome.TAIL: 0.6,
     Chrome.COMMENT: 0.6,
-    Chrome.CREDIT: 0.1,
+    Chrome.EDITOR: 0.1,
     Chrome.FOOTER: 0.1,
-    Chrome.TOOL: 0.05,
-    Chrome.META: 0.05,
 }
 """Share of the prose before a line of this kind that, where less follows, is no longer the text."""
+
+_NEUTRAL = (None, Chrome.DATE, Chrome.CONTACT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +119,8 @@ def _best_stretch(page: Lines, judged: list[Judged], title_line: int | None) -> 
         elif worth > 0:
             seen += worth
             worth *= trust
-        elif seen > SEEN and item.chrome in (Chrome.TAIL, Chrome.COMMENT):
-            trust *= AFTER_TAIL
+        elif seen > SEEN:
+            trust *= AFTER.get(item.chrome, AFTER_LINK if item.is_link else 1.0)
         carried = running - costs[index]
         if index == (-1 if title_line is None else title_line) + 1 or carried <= 0:
             carried, first = 0.0, index
@@ -135,11 +143,11 @@ def _widened(page: Lines, judged: list[Judged], span: Span, title_line: int | No
 
 
 def _is_neutral(item: Judged) -> bool:
-    return item.chrome in (None, Chrome.DATE) and not item.is_link and not item.line.chrome
+    return item.chrome in _NEUTRAL and not item.is_link and not item.line.chrome
 
 
 def _container(page: Lines, judged: list[Judged], span: Span) -> int:
-    """The smallest box that holds at least 80 % of what the stretch is worth."""
+    """The smallest box that holds at least 80 % of what the stretch is worth; of a lone paragraph, what holds it."""
     share: dict[int, float] = {}
     for item in judged[span.first : span.end]:
         index = item.line.box
@@ -148,4 +156,6 @@ def _container(page: Lines, judged: list[Judged], span: Span) -> int:
             index = page.boxes[index].parent
     total = sum(max(0.0, item.worth) for item in judged[span.first : span.end])
     fitting = [index for index, worth in share.items() if worth >= 0.8 * total]
-    return max(fitting, key=lambda index: page.boxes[index].depth, default=1)
+    innermost = max(fitting, key=lambda index: page.boxes[index].depth, default=1)
+    box = page.boxes[innermost]
+    return box.parent if box.end - box.first == 1 or box.tag == "p" else innermost

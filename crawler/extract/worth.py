@@ -14,6 +14,8 @@ CHROME_COST = {
     Chrome.META: 12.0,
     Chrome.TOOL: 12.0,
     Chrome.CREDIT: 8.0,
+    Chrome.EDITOR: 12.0,
+    Chrome.CONTACT: 8.0,
     Chrome.FOOTER: 60.0,
     Chrome.SPAM: 80.0,
     Chrome.COMMENT: 40.0,

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from core.addresses import refusal
 from core.model import Failed, Fresh
 from core.source import Manners
 from crawler.fetch import HttpWeb, guard
@@ -49,8 +50,7 @@ async def test_a_redirect_to_a_private_address_is_refused(
     site: Website, http: HttpWeb, target: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # One loopback address has to stand in for a public site; the guard sees every other as it is.
-    real = guard.refusal
-    monkeypatch.setattr(guard, "refusal", lambda address: None if address == "127.0.0.1" else real(address))
+    monkeypatch.setattr(guard, "refusal", lambda address: None if address == "127.0.0.1" else refusal(address))
     site.put("/a", Page(status=302, headers={"Location": target}))
     sight = await http.look(site.url + "/a", GUARDED)
     assert isinstance(sight, Failed)

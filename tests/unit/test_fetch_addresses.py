@@ -7,8 +7,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from core.addresses import refusal
 from crawler.fetch.addresses import InvalidAddress, parse, redirected
-from crawler.fetch.guard import ForbiddenAddress, open_socket, refusal, refusal_of_name
+from crawler.fetch.guard import ForbiddenAddress, open_socket, refusal_of_name
 
 
 @pytest.mark.parametrize(
