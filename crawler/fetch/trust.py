@@ -85,16 +85,19 @@ def judge(status: int, headers: Sequence[tuple[str, str]], body: bytes) -> Block
     if good and len(body) > SCANNED:
         return None
     text = body[:SCANNED]
+    seen = visible(text) if good else 0
+    if seen >= PAGE:
+        return None  # the common case, before any mark is searched for
     shown = text if good or status in (404, 410) else _lines(headers) + text
     for wall in WALLS:
         mark = wall.mark.search(shown) if not wall.statuses or status in wall.statuses else None
         if mark is None:
             continue
-        if good and visible(text) >= (PAGE if wall.code else NOTICE):
+        if not wall.code and seen >= NOTICE:
             continue
         quoted = mark.group().decode("utf-8", "replace")
         return Blocked(by=wall.by, evidence=f"http {status} {quoted}".strip())
-    return _stub(status, text) if good else None
+    return _stub(status, text, seen) if good else None
 
 
 def visible(page: bytes) -> int:
@@ -103,9 +106,9 @@ def visible(page: bytes) -> int:
     return len("".join(text.split()))
 
 
-def _stub(status: int, page: bytes) -> Blocked | None:
+def _stub(status: int, page: bytes, seen: int) -> Blocked | None:
     """A page that is nothing but a script needs a browser."""
-    if len(page) > STUB or b"<script" not in page.lower() or SHOWS.search(page) or visible(page) > 20:
+    if len(page) > STUB or b"<script" not in page.lower() or SHOWS.search(page) or seen > 20:
         return None
     return Blocked(by="javascript", evidence=f"http {status} nothing but a script in {len(page)} bytes")
 
