@@ -32,14 +32,24 @@ lint: setup ## style, types and the architecture's contracts
 
 check: lint test ## all that CI runs
 
-golden: setup ## the specimen pages and the reference documents, as a table
-	$(BIN)/python -m pytest tests/golden -q
+golden: setup ## how the specimen pages are read, and what moved; ACCEPT=--accept raises the floors
+	$(BIN)/python -m tests.golden $(ACCEPT)
 
-bench: setup ## what a round costs, side by side in one run
+fuzz: setup ## 100,000 broken pages: none may raise, none may take over 2 s
+	$(BIN)/python -m fuzz --count 100000 --seed 1
+
+.venv-peers/.installed: benchmarks/peers.lock
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet --no-deps --require-hashes --requirement benchmarks/peers.lock
+	@touch $@
+
+bench: setup .venv-peers/.installed ## what a round costs and how well pages are read, beside the peers, in one run
 	$(BIN)/python -m benchmarks
 
 lock: ## renew requirements.lock from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra dev --no-annotate \
 	  --custom-compile-command "make lock" pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+	  --custom-compile-command "make lock" benchmarks/peers.in -o benchmarks/peers.lock
 
-.PHONY: help setup demo run test lint check golden bench lock
+.PHONY: help setup demo run test lint check golden fuzz bench lock

@@ -1,5 +1,6 @@
 """`python -m benchmarks`: all benchmarks, one after another."""
 
-from benchmarks import rounds
+from benchmarks import quality, rounds
 
 rounds.main()
+quality.main()

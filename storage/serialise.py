@@ -22,6 +22,8 @@ def document_to_json(document: Document) -> bytes:
         "stage": document.stage.value if document.stage else None,
         "attachments": [[attachment.name, attachment.url] for attachment in document.attachments],
         "flags": list(document.flags),
+        "evidence": dict(document.evidence),
+        "continuation": list(document.continuation),
     }
     plain |= {name: getattr(document, name) for name in _WORDS}
     kept = {name: value for name, value in plain.items() if value not in (None, [], {})}
@@ -47,6 +49,8 @@ def document_from_json(data: bytes) -> Document:
         attachments=tuple([Attachment(name, url) for name, url in plain.get("attachments", ())]),
         charset=plain["charset"],
         flags=tuple(plain.get("flags", ())),
+        evidence=plain.get("evidence", {}),
+        continuation=tuple(plain.get("continuation", ())),
         **{name: plain.get(name) for name in _WORDS},
     )
 

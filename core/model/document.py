@@ -1,6 +1,7 @@
 """What a page says: a document, its blocks, its dates and its fingerprint."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -78,7 +79,12 @@ class Dates:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """What a page says, noise removed, in the script and wording published."""
+    """What a page says, noise removed, in the script and wording published.
+
+    Args:
+        evidence: fact -> the words of the page that prove it (`deadline` -> 请于2026年3月20日前反馈).
+        continuation: addresses of the further pages of a document that its site spreads over several.
+    """
 
     page_kind: PageKind
     title: str | None = None
@@ -92,6 +98,8 @@ class Document:
     attachments: tuple[Attachment, ...] = ()
     charset: str = "utf-8"
     flags: tuple[str, ...] = ()
+    evidence: Mapping[str, str] = field(default_factory=dict)
+    continuation: tuple[str, ...] = ()
 
     @property
     def body(self) -> str:

@@ -39,6 +39,8 @@ _DOCUMENTS = st.builds(
     attachments=st.lists(st.builds(Attachment, _TEXT, _TEXT), max_size=3).map(tuple),
     charset=_TEXT,
     flags=st.lists(_TEXT, max_size=3).map(tuple),
+    evidence=st.dictionaries(_TEXT, _TEXT, max_size=3),
+    continuation=st.lists(_TEXT, max_size=3).map(tuple),
 )
 
 
