@@ -36,7 +36,7 @@ golden: setup ## how the specimen pages are read, and what moved; ACCEPT=--accep
 	$(BIN)/python -m tests.golden $(ACCEPT)
 
 fuzz: setup ## 100,000 broken pages: none may raise, none may take over 2 s
-	$(BIN)/python -m fuzz --count 100000 --seed 1
+	$(BIN)/python -m benchmarks.fuzz --count 100000 --seed 1
 
 .venv-peers/.installed: benchmarks/peers.lock
 	$(PYTHON) -m venv .venv-peers

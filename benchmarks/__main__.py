@@ -1,6 +1,7 @@
 """`python -m benchmarks`: all benchmarks, one after another."""
 
-from benchmarks import quality, rounds
+from benchmarks import folding, quality, rounds
 
 rounds.main()
+folding.main()
 quality.main()

@@ -9,6 +9,7 @@ from core.model import (
     Change,
     ChangeKind,
     Document,
+    Doubtful,
     Fields,
     Fingerprint,
     Gone,
@@ -45,6 +46,19 @@ def compare(page: Page, reading: Reading, twins: Sequence[Twin], now: datetime) 
             return _change(page, ChangeKind.RESTORED, now, before=page.latest.number, after=page.latest.number)
         case _:
             return None
+
+
+def believed(page: Page, reading: Reading) -> Reading:
+    """The reading, as far as it may be believed of this page.
+
+    A document without words (a scan, pictures) is news when it is the first that is seen of a page; of a page
+    that had words it says nothing, for a page that fails to load its text looks the same.
+    """
+    if not isinstance(reading, Text) or reading.document.blocks:
+        return reading
+    if page.latest is None or not page.latest.document.blocks:
+        return reading
+    return Doubtful(why="no words", evidence="the page had text before, and shows none now")
 
 
 def gone_sightings(page: Page, reading: Reading, now: datetime) -> int:

@@ -62,6 +62,7 @@ class Recipe:
     """How bytes of a source become text.
 
     Args:
+        steps: names of the folding steps, in order.
         charset: overrules what the page says of itself.
         reading_version: of the reading code; raised when the same bytes would read differently.
 
@@ -70,12 +71,13 @@ class Recipe:
     """
 
     reading_version: int
+    steps: tuple[str, ...] = ()
     selectors: Selectors = Selectors()
     charset: str | None = None
     digest: str = field(init=False)
 
     def __post_init__(self) -> None:
-        parts: list[object] = [self.reading_version, asdict(self.selectors), self.charset]
+        parts: list[object] = [self.reading_version, self.steps, asdict(self.selectors), self.charset]
         object.__setattr__(self, "digest", _digest(parts))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from core.change import compare
+from core.change import believed, compare
 from core.model import Fresh, Page, PageId, Reading, Sight, Text, Validators, Verdict
 from core.ports import Memory, Web
 from core.schedule import settle
@@ -17,6 +17,7 @@ from core.version import next_version
 from crawler.normalise import fold
 from crawler.read import read
 from notifier.rules import route
+from policywatch.whole import is_spread, whole
 
 LARGE = 512 * 1024
 """Bytes; a page below takes less time to read than a thread is worth."""
@@ -40,9 +41,9 @@ async def check(
     page = await store.page(page_id)  # ! 1 recall what we know
     source = sources[page.source_id]
     page = await rebase(page, source, store, now)
-    validators = page.validators if page.was_read_by(source.recipe.digest) else None
-    sight = await web.look(page.url, source.manners, validators)  # ! 2 bytes, 304, gone, blocked, failed
+    sight = await web.look(page.url, source.manners, _validators(page, source))  # ! 2 bytes, 304, gone, blocked, failed
     reading = await _read(sight, source.recipe)  # 3 extract, normalise, fingerprint
+    reading = believed(page, await whole(reading, source, web))  # ! with its further pages, where it has some
     twins = await store.twins(page, reading)  # ! 4 who else says this
     change = compare(page, reading, twins, now)  # 5 nothing, or one kind of change
     version = next_version(page, reading, change, now) if isinstance(reading, Text) else None
@@ -63,10 +64,11 @@ async def rebase(page: Page, source: Source, store: Memory, now: datetime) -> Pa
     """Read the latest version's own bytes again when the recipe is new, so that like is compared with like.
 
     What the new recipe reads differently becomes a version of its own (`rebased`), told to nobody; a page
-    that nothing was read from yet, or whose recipe is the same, is returned as it is.
+    that nothing was read from yet, whose recipe is the same, or whose text came from several pages (of which
+    only the first one's bytes are kept) is returned as it is.
     """
     latest = page.latest
-    if latest is None or page.was_read_by(source.recipe.digest):
+    if latest is None or page.was_read_by(source.recipe.digest) or is_spread(page):
         return page
     sight = Fresh(
         url=latest.evidence.get(":url", page.url),
@@ -90,6 +92,11 @@ async def rebase(page: Page, source: Source, store: Memory, now: datetime) -> Pa
     )
     await store.commit(page, Verdict(page=rebased, version=version, raw=sight.body if version else None, change=change))
     return rebased
+
+
+def _validators(page: Page, source: Source) -> Validators | None:
+    """What the look may be conditional on; None where an unchanged answer would not mean an unchanged reading."""
+    return page.validators if page.was_read_by(source.recipe.digest) and not is_spread(page) else None
 
 
 async def _read(sight: Sight, recipe: Recipe) -> Reading:

@@ -11,7 +11,7 @@ from core.ports import Courier, Store, Web
 from core.source import Configuration, Source, SourceId
 from crawler.fetch import HttpWeb
 from crawler.normalise import fold
-from crawler.read import READING_VERSION
+from crawler.read import PLAIN
 from notifier.channels import Surroundings, couriers
 from policywatch.config import load
 from storage import open_store
@@ -63,7 +63,7 @@ def surroundings(config: Configuration, stream: TextIO | None = None) -> Surroun
 
 def read_configuration(path: Path, environ: Mapping[str, str]) -> Configuration:
     """What `sources.yaml` says. Raises `ConfigError` with every mistake in it."""
-    return load(path, environ, reading_version=READING_VERSION, fold=fold)
+    return load(path, environ, plain=PLAIN, fold=fold)
 
 
 @asynccontextmanager

@@ -1,1 +1,1 @@
-"""The window: dashboard, API and feeds; the read side of storage. Built by a later issue."""
+"""The window: dashboard, API and feeds over the read side of storage."""

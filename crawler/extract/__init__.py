@@ -3,7 +3,18 @@
 from core.nesting import is_too_deep
 from crawler.extract.dates import ZONE
 from crawler.extract.decode import Decoded, decode, is_binary
-from crawler.extract.legible import is_garbled, is_shifted
+from crawler.extract.kind import Trust
+from crawler.extract.legible import is_garbled
 from crawler.extract.page import Extract, extract
 
-__all__ = ["ZONE", "Decoded", "Extract", "decode", "extract", "is_binary", "is_garbled", "is_shifted", "is_too_deep"]
+__all__ = [
+    "ZONE",
+    "Decoded",
+    "Extract",
+    "Trust",
+    "decode",
+    "extract",
+    "is_binary",
+    "is_garbled",
+    "is_too_deep",
+]

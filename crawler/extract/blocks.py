@@ -19,6 +19,9 @@ _ALWAYS = frozenset((Chrome.TOOL, Chrome.FOOTER, Chrome.SPAM, Chrome.TAIL, Chrom
 _AT_THE_END = _ALWAYS | {Chrome.META, Chrome.CREDIT, Chrome.EDITOR}
 _AT_THE_START = _AT_THE_END | {Chrome.DATE}
 _CELLS = frozenset(("td", "th"))
+_LIFTED = re.compile(r"^\W*(?:摘要|导读|提要|内容提要|核心提示|简介)\s*[:：]\s*")
+REPEATED = 20
+MANY = 3
 HEADING_LENGTH = 40
 ROW_LENGTH = 600
 CELL_SEPARATOR = " | "
@@ -43,7 +46,19 @@ def _trimmed(items: list[Judged], title_key: str | None) -> list[Judged]:
         first += 1
     while end > first and items[end - 1].chrome in _AT_THE_END:
         end -= 1
-    return items[first:end]
+    return items[first + 1 : end] if _is_excerpt(items[first:end]) else items[first:end]
+
+
+def _is_excerpt(items: list[Judged]) -> bool:
+    """Whether the first line is what a site lifted out of the text to stand above it: all its words come again."""
+    if len(items) < MANY:
+        return False
+    excerpt = _LIFTED.sub("", items[0].line.text).rstrip("….。 ")
+    head, tail = excerpt[:REPEATED], excerpt[-REPEATED:]
+    if len(excerpt) < 2 * REPEATED or items[0].line.heading:
+        return False
+    rest = "".join(item.line.text for item in items[1:])
+    return head in rest and tail in rest
 
 
 def _row_of(item: Judged) -> int:

@@ -1,9 +1,10 @@
 """Which lines are the text: the container the handbook names, else the stretch of lines that is worth most."""
 
 from dataclasses import dataclass
+from itertools import accumulate
 
 from crawler.extract.lexicon import Chrome
-from crawler.extract.lines import Lines
+from crawler.extract.lines import Box, Lines
 from crawler.extract.worth import Judged, gaps
 
 CONTAINERS = {
@@ -18,6 +19,7 @@ CONTAINERS = {
     )
 }
 """Body containers of the platform families, best first (handbook §1)."""
+_CLASSES = frozenset(name[1:] for name in CONTAINERS if name[0] == ".")
 
 ENOUGH = 80
 TRUSTED = 0.5
@@ -70,19 +72,31 @@ def find_body(page: Lines, judged: list[Judged], title_line: int | None) -> Span
 
 
 def _named(page: Lines, judged: list[Judged]) -> Span | None:
-    ranked = sorted(
-        (min(ranks), index)
-        for index, box in enumerate(page.boxes)
-        if (ranks := [CONTAINERS[name] for name in box.names if name in CONTAINERS])
+    written = [0, *accumulate(line.han for line in page.lines)]
+    ranked = (
+        (rank, box.index)
+        for box in page.boxes
+        if written[box.end] - written[box.first] > ENOUGH and (rank := _rank(box)) is not None
     )
-    for _, index in ranked:
+    for _, index in sorted(ranked):
         box = page.boxes[index]
-        inside = judged[box.first : box.end]
-        han = sum(item.line.han for item in inside)
-        linked = sum(item.line.linked for item in inside)
-        if han > ENOUGH and linked < 0.5 * sum(len(item.line.text) for item in inside):
+        inside = page.lines[box.first : box.end]
+        if sum(line.linked for line in inside) < 0.5 * sum(len(line.text) for line in inside):
             return _within(page, judged, box.first, box.end)
     return None
+
+
+def _rank(box: Box) -> int | None:
+    """The best of the names of a box: `#id`, `.class`, and the one attribute that the handbook knows by value."""
+    identity, classes = box.attributes.get("id"), box.attributes.get("class")
+    ranks = []
+    if identity and (rank := CONTAINERS.get("#" + identity)) is not None:
+        ranks.append(rank)
+    if classes and not _CLASSES.isdisjoint(words := classes.split()):
+        ranks.extend(CONTAINERS["." + word] for word in words if word in _CLASSES)
+    if box.attributes.get("wzades") == "正文":
+        ranks.append(CONTAINERS["[wzades]"])
+    return min(ranks, default=None)
 
 
 def _within(page: Lines, judged: list[Judged], first: int, end: int) -> Span | None:
@@ -112,9 +126,10 @@ def _best_stretch(page: Lines, judged: list[Judged], title_line: int | None) -> 
     running = seen = 0.0
     first = 0
     trust = 1.0
+    start = 0 if title_line is None else title_line + 1
     for index, item in enumerate(judged):
         worth = item.worth
-        if title_line is not None and index <= title_line:
+        if index < start:
             worth = min(worth, BEFORE_TITLE * worth)
         elif worth > 0:
             seen += worth
@@ -122,7 +137,7 @@ def _best_stretch(page: Lines, judged: list[Judged], title_line: int | None) -> 
         elif seen > SEEN:
             trust *= AFTER.get(item.chrome, AFTER_LINK if item.is_link else 1.0)
         carried = running - costs[index]
-        if index == (-1 if title_line is None else title_line) + 1 or carried <= 0:
+        if index == start or carried <= 0:
             carried, first = 0.0, index
         running = carried + worth
         if running > best.worth:
@@ -148,14 +163,17 @@ def _is_neutral(item: Judged) -> bool:
 
 def _container(page: Lines, judged: list[Judged], span: Span) -> int:
     """The smallest box that holds at least 80 % of what the stretch is worth; of a lone paragraph, what holds it."""
-    share: dict[int, float] = {}
+    boxes = page.boxes
+    share = [0.0] * len(boxes)
     for item in judged[span.first : span.end]:
-        index = item.line.box
-        while index:
-            share[index] = share.get(index, 0.0) + max(0.0, item.worth)
-            index = page.boxes[index].parent
-    total = sum(max(0.0, item.worth) for item in judged[span.first : span.end])
-    fitting = [index for index, worth in share.items() if worth >= 0.8 * total]
-    innermost = max(fitting, key=lambda index: page.boxes[index].depth, default=1)
-    box = page.boxes[innermost]
+        if item.worth > 0:
+            share[item.line.box] += item.worth
+    total = sum(share)
+    innermost = min(1, len(boxes) - 1)
+    # A box comes after those around it.
+    for index in range(len(boxes) - 1, 0, -1):
+        if share[index] >= 0.8 * total > 0 and boxes[index].depth > boxes[innermost].depth:
+            innermost = index
+        share[boxes[index].parent] += share[index]
+    box = boxes[innermost]
     return box.parent if box.end - box.first == 1 or box.tag == "p" else innermost

@@ -1,21 +1,20 @@
-"""The dates of a page, kept apart: when written, published, effective, due, expired."""
+"""When a page was published, and the words that prove it."""
 
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from crawler.extract.head import first_of
+from crawler.extract.days import day
 
 ZONE = ZoneInfo("Asia/Shanghai")
 """Chinese pages write Chinese time; there is one zone and no summer time since 1991."""
 
-_DIGITS = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789")
 _DAY = r"(?P<y>(?:19|20)\d\d)\s*[-/.年 ]\s*(?P<m>1[0-2]|0?[1-9])\s*[-/.月]\s*(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)\s*日?号?"
 _CLOCK = r"(?P<H>[01]?\d|2[0-3])\s*[:：时]\s*(?P<M>[0-5]\d)(?:\s*[:：分]\s*(?P<S>[0-5]\d))?(?:\.\d+)?"
-_NUMERIC = re.compile(rf"(?<!\d){_DAY}(?:[\sT]{{0,3}}{_CLOCK}(?P<zone>Z|[+-]\d\d:?\d\d)?)?")
+_NUMERIC = re.compile(rf"(?<!\d){_DAY}(?:[\sT-]{{0,3}}{_CLOCK}(?P<zone>Z|[+-]\d\d:?\d\d)?)?")
 # Inline elements set apart by style alone run together: <em>2017</em><em>08/17</em><em>14:48</em>.
 _GLUED = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)[-/.年]?(?P<m>0[1-9]|1[0-2])[-/.月](?P<d>0[1-9]|[12]\d|3[01])日?"
@@ -28,35 +27,51 @@ _COMPACT = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1
 _IN_URL = re.compile(
     r"(?:/|t|_)(?P<y>(?:19|20)\d\d)[-/]?(?P<m>0[1-9]|1[0-2]|[1-9](?=[-/]))[-/]?(?P<d>3[01]|[12]\d|0?[1-9])(?=[/_\-.]|$|\D)"
 )
+_YEAR = re.compile("[12一二１２][09〇零○ＯO０９一九]")
 _METAS = (
     *("pubdate", "firstpublishedtime", "article:published_time", "publishdate", "publish_date", "datepublished"),
     *("og:release_date", "published_time", "publishtime", "og:published_time", "bytedance:published_time"),
     "weibo:article:create_at",
 )
 _PUBLISHED = re.compile(
-    r"(?:发布|發布|發佈|公开|公開|刊登|发表|發表|上网|上线|信息提供|发稿|提供)\s*(?:时间|時間|日期|于)?|(?:时间|時間|日期|[^a-z]date)\s*[:：]"
+    r"(?:发布|發布|發佈|公开|公開|刊登|发表|發表|上网|上线|信息提供|发稿|提供)\s*(?:时间|時間|日期|于)?|(?:时间|時間|日期|[Dd]ate)\s*[:：]"
 )
 _OTHER = re.compile(
     r"(?:成文|生成|制发|印发|施行|实施|生效|废止|失效|截止|截至|更新|修改|过期|有效)\s*(?:时间|日期|期)?\s*[:：]?\s*$|(?:今天|现在)是?\s*[:：]?\s*$"
 )
-_EFFECTIVE = re.compile(r"自\s*(?P<when>[^，。；]{6,20}?日)\s*起\s*(?:正式)?(?:施行|实施|执行|生效)")
-_DEADLINE = re.compile(
-    r"(?:截止(?:时间|日期)?(?:为|至|到|是)?|截至|(?:请|应|须)?(?:于|在)|征求意见(?:的)?(?:时间|期限|截止时间)[^。]{0,30}?(?:至|到|—|-)+)[:：]?\s*(?P<when>(?:19|20)?\d{2}[^，。；、]{4,12}?日)\s*(?:前|之前|以前|止|截止|。|，)?"
+# 發布日期：115-01-20, 中華民國115年1月20日
+_MINGUO = re.compile(
+    r"\s*[:：]?\s*(?:中?[华華]?民[国國])?\s*(?P<y>\d{2,3})\s*[-/.年]\s*(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})(?![\d-])"
 )
-_EXPIRES = re.compile(r"有效期(?:至|到|截至|截止到?)\s*(?P<when>[^，。；]{6,20}?日)")
+_LINKED_DATA = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
+_TIME = re.compile(r"""<time\b[^>]*?\bdatetime\s*=\s*["']([^"']{8,40})""")
+_SPLIT = re.compile(r"(?:^|\s)(?P<d>[0-2]?\d|3[01])日?\s*(?P<y>(?:19|20)\d\d)[-/.年](?P<m>0?[1-9]|1[0-2])月?(?=\s|$)")
+_TWO_DIGITS = re.compile(r"(?<![\d-])(?P<y>[0-4]\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?=\d\d:\d\d|\s|$)")
+_LEADING = re.compile(
+    r"\W*[^，。；：:]{0,20}?\s*(?:(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2})日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?\s*"
+    r"(?:(?:阅读|浏览|点击|访问|来源|作者|字体|编辑|人气).*)?\W*"
+)
+_LEAD_LENGTH = 60
+_CENTURY = re.compile("19|20|一九|二[〇零○ＯO0]")
+LONGEST_PROOF = 80
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A day, and the moment where the page gives one (aware, UTC)."""
+    """A day, the moment where the page gives one (aware, UTC), and the words that say so."""
 
     day: date
     at: datetime | None = None
+    words: str = field(default="", compare=False)
 
 
 def moments(text: str) -> Iterator[tuple[int, Moment]]:
     """Every date in a text with its position, in any of the forms Chinese pages write."""
+    if _YEAR.search(text) is None:
+        return
     plain = unicodedata.normalize("NFKC", text)
+    if not _CENTURY.search(plain):
+        return
     for pattern in (_NUMERIC, _GLUED, _WRITTEN_OUT):
         for match in pattern.finditer(plain):
             if (moment := _moment(match)) is not None:
@@ -76,35 +91,118 @@ def first_moment(text: str) -> Moment | None:
     return _moment(match) if match else None
 
 
-def published(head: Sequence[str], metas: Mapping[str, str], tail: Sequence[str], url: str | None) -> Moment | None:
-    """When a page was published: labelled near the title, bare near the title, meta tag, below the text, URL.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a page tells to machines: its meta tags, its address, and its source for what else stands there."""
+
+    metas: Mapping[str, str]
+    url: str | None = None
+    html: str = ""
+
+    def by_meta(self) -> Moment | None:
+        """The first meta tag with a date of publication."""
+        return next((moment for name in _METAS if (moment := _named(name, self.metas.get(name)))), None)
+
+    def by_address(self) -> Moment | None:
+        """The date in the page's own address."""
+        match = _IN_URL.search(self.url) if self.url else None
+        return _moment(match) if match else None
+
+    def by_markup(self) -> Moment | None:
+        """schema.org's `datePublished` in JSON-LD, or the first `<time datetime>`."""
+        for mark, pattern in (('"datePublished"', _LINKED_DATA), ("<time", _TIME)):
+            place = self.html.find(mark)
+            if place >= 0 and (found := pattern.match(self.html, place)) is not None:
+                return _named(mark.strip('<"'), found[1])
+        return None
+
+
+def published(head: Sequence[str], opening: Sequence[str], tail: Sequence[str], told: Told) -> Moment | None:
+    """When a page was published: labelled near the title, bare near the title, meta tag, around the text, address.
+
+    A visible date beats a meta tag, which may be that of a migration; a date that no label explains yields to a
+    meta tag which the address confirms.
 
     Args:
         head: lines from the title to the text, and those just above the title, nearest first.
+        opening: the first lines of the text, among which those of facts may stand.
         tail: lines just below the text.
     """
-    meta = first_of(metas, *_METAS)
+    labelled = _labelled(head)
+    if labelled is not None:
+        return labelled
+    meta, bare = told.by_meta(), _bare(head)
+    if bare is not None and meta is not None and bare.day != meta.day:
+        address = told.by_address()
+        return meta if address is not None and address.day == meta.day else bare
     return (
-        _labelled(head)
-        or _bare(head)
-        or (first_moment(meta) if meta else None)
+        bare
+        or meta
+        or _labelled(opening)
         or _labelled(tail)
+        or told.by_markup()
         or first_moment("\n".join(head))
-        or (_in_url(url) if url else None)
+        or _leading(opening)
+        or _split([*head, *opening[:2]])
+        or told.by_address()
     )
+
+
+def _named(name: str, text: str | None) -> Moment | None:
+    moment = first_moment(text) if text else None
+    return replace(moment, words=f"{name}: {text}"[:LONGEST_PROOF]) if moment else None
+
+
+def _split(head: Sequence[str]) -> Moment | None:
+    """A day set in large figures over its month (15, 2026-03), or without its century (26-03-15)."""
+    text = " ".join(head)
+    found = _SPLIT.search(text) or _TWO_DIGITS.search(text)
+    if found is None:
+        return None
+    century = "20" if len(found["y"]) == len("26") else ""
+    try:
+        return Moment(day(century + found["y"], found["m"], found["d"]), words=found[0].strip())
+    except ValueError:
+        return None
+
+
+def _leading(lines: Sequence[str]) -> Moment | None:
+    """A line of facts that stands within the text, at its beginning."""
+    for line in lines:
+        if len(line) <= _LEAD_LENGTH and _LEADING.fullmatch(unicodedata.normalize("NFKC", line)):
+            return first_moment(line)
+    return None
 
 
 def _labelled(lines: Sequence[str]) -> Moment | None:
     text = unicodedata.normalize("NFKC", "\n".join(lines))
     for label in _PUBLISHED.finditer(text):
-        if _OTHER.search(text[max(0, label.start() - 4) : label.end()]):
+        if _OTHER.search(text[max(0, label.start() - 4) : label.end()]) or _is_within_a_word(text, label):
             continue
+        if (minguo := _MINGUO.match(text, label.end())) is not None:
+            return _moment_of_minguo(minguo, label)
         match = _NUMERIC.search(text, label.end(), label.end() + 45) or _WRITTEN_OUT.search(
             text, label.end(), label.end() + 30
         )
         if match and "\n\n" not in text[label.end() : match.start()] and match.start() - label.end() <= 12:
-            return _moment(match)
+            moment = _moment(match)
+            words = " ".join(text[label.start() : match.end()].split())
+            return replace(moment, words=words[:LONGEST_PROOF]) if moment else None
     return None
+
+
+def _is_within_a_word(text: str, label: re.Match[str]) -> bool:
+    """Update: is no date."""
+    return label[0][:1] in "Dd" and text[label.start() - 1 : label.start()].isalpha()
+
+
+def _moment_of_minguo(match: re.Match[str], label: re.Match[str]) -> Moment | None:
+    """Taiwan counts from 1912: 115-01-20 is in 2026."""
+    try:
+        whole = day(str(int(match["y"]) + 1911), match["m"], match["d"])
+    except ValueError:
+        return None
+    return Moment(whole, words=f"{label[0]}{match[0]}"[:LONGEST_PROOF])
 
 
 def _bare(lines: Sequence[str]) -> Moment | None:
@@ -117,64 +215,16 @@ def _bare(lines: Sequence[str]) -> Moment | None:
     return None
 
 
-def _in_url(url: str) -> Moment | None:
-    match = _IN_URL.search(url)
-    return _moment(match) if match else None
-
-
-def effective(text: str) -> date | None:
-    """施行: when a document comes into force, where its text names the day."""
-    return _day_of(_EFFECTIVE, text)
-
-
-def deadline(text: str) -> date | None:
-    """截止: until when opinions are asked for."""
-    return _day_of(_DEADLINE, text)
-
-
-def expires(text: str) -> date | None:
-    """有效期至: when a document ceases, where its text names the day."""
-    return _day_of(_EXPIRES, text)
-
-
-def signed(lines: Sequence[str]) -> date | None:
-    """成文: the day that stands alone in one of the last lines."""
-    for line in reversed(lines[-6:]):
-        moment = first_moment(line)
-        if moment is not None and len(line) <= 20:
-            return moment.day
-    return None
-
-
-def _day_of(pattern: re.Pattern[str], text: str) -> date | None:
-    match = pattern.search(text)
-    moment = first_moment(match["when"]) if match else None
-    return moment.day if moment else None
-
-
 def _moment(match: re.Match[str]) -> Moment | None:
-    parts = match.groupdict()
+    parts, words = match.groupdict(), match[0].strip()
     try:
-        day = date(int(parts["y"].translate(_DIGITS).replace("O", "0")), _number(parts["m"]), _number(parts["d"]))
+        whole = day(parts["y"], parts["m"], parts["d"])
         if not parts.get("H"):
-            return Moment(day)
-        clock = datetime(
-            day.year, day.month, day.day, int(parts["H"]), int(parts["M"]), int(parts["S"] or 0), tzinfo=ZONE
-        )
+            return Moment(whole, words=words)
+        clock = datetime.combine(whole, time(int(parts["H"]), int(parts["M"]), int(parts["S"] or 0)), tzinfo=ZONE)
     except ValueError:
         return None
     if (zone := parts.get("zone")) is not None:
         clock = clock.replace(tzinfo=UTC if zone == "Z" else datetime.strptime(zone, "%z").tzinfo)
-        return Moment(clock.astimezone(ZONE).date(), clock.astimezone(UTC))
-    return Moment(day, clock.astimezone(UTC))
-
-
-def _number(text: str) -> int:
-    """A month or day in Arabic or Chinese numerals: 3, 03, 三, 十, 二十一, 廿一."""
-    if text.isdecimal():
-        return int(text)
-    text = text.replace("廿", "二十").replace("卅", "三十")
-    tens, ten, ones = text.rpartition("十")
-    if not ten:
-        return int(text.translate(_DIGITS))
-    return 10 * int(tens.translate(_DIGITS) or 1) + int(ones.translate(_DIGITS) or 0)
+        whole = clock.astimezone(ZONE).date()
+    return Moment(whole, clock.astimezone(UTC), words)

@@ -44,6 +44,8 @@ class Decoded:
 
     text: str
     charset: str
+    utf8: bytes
+    """The text as the parser reads it: the body itself where that is UTF-8."""
 
 
 def is_binary(body: bytes) -> bool:
@@ -63,15 +65,21 @@ def decode(body: bytes, content_type: str | None = None, charset: str | None = N
     """
     mark, signature = read_bom(body)
     if charset is not None and (named := _codec(charset)) is not None:
-        return Decoded(_text(body, named), named)
+        return _decoded(_text(body, named), named)
     if mark is not None and signature is not None:
-        return Decoded(_text(body[len(signature) :], mark), mark)
+        return _decoded(_text(body[len(signature) :], mark), mark)
+    if (text := _strict(body, "utf-8")) is not None:
+        return Decoded(text, "utf-8", body)
     declared = _declared(body, content_type)
-    for name in ("utf-8", *declared):
+    for name in declared:
         text = _strict(body, name)
-        if text is not None and (name == "utf-8" or illegibility(text) == 0):
-            return Decoded(text, name)
+        if text is not None and illegibility(text) == 0:
+            return _decoded(text, name)
     return _most_legible(body, declared)
+
+
+def _decoded(text: str, charset: str) -> Decoded:
+    return Decoded(text, charset, text.encode(errors="replace"))
 
 
 def _declared(body: bytes, content_type: str | None) -> list[str]:
@@ -109,7 +117,7 @@ def _most_legible(body: bytes, declared: list[str]) -> Decoded:
     guessed = _codec(guess) if guess else None
     names = dict.fromkeys([*declared, *([guessed] if guessed else []), *_FALLBACKS])
     best = min(names, key=partial(_illegibility_of, sample))
-    return Decoded(_text(body, best), best)
+    return _decoded(_text(body, best), best)
 
 
 def _illegibility_of(sample: bytes, name: str) -> float:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from enum import Enum, auto
+from functools import lru_cache
 
 # Only the Traditional characters of the words below: enough to recognise them in a mirror, at no cost.
 _SIMPLE = str.maketrans(
@@ -13,6 +14,10 @@ _SIMPLE = str.maketrans(
 )
 _TRADITIONAL = re.compile(f"[{''.join(map(chr, _SIMPLE))}]")
 KEY_LENGTH = 120
+LONGEST_KNOWN = 160
+"""A longer line is neither title nor chrome, but for what its plain words tell."""
+REMEMBERED = 8_192
+"""Lines whose verdict is kept: the frames of some fifty sites, which stand around each of their pages."""
 
 
 class Chrome(Enum):
@@ -32,7 +37,10 @@ class Chrome(Enum):
 
 def key_of(text: str) -> str:
     """The start of a line as it is looked up: narrow, without spaces, in Simplified where the lexicon needs it."""
-    narrow = "".join(unicodedata.normalize("NFKC", text[:KEY_LENGTH]).split())
+    narrow = text[:KEY_LENGTH]
+    if len(text) <= LONGEST_KNOWN and not narrow.isascii():
+        narrow = unicodedata.normalize("NFKC", narrow)
+    narrow = "".join(narrow.split())
     return narrow.translate(_SIMPLE) if _TRADITIONAL.search(narrow) else narrow
 
 
@@ -48,7 +56,7 @@ def _any(words: str) -> str:
 
 def _whole(*patterns: str) -> re.Pattern[str]:
     """A line that is one of the patterns and nothing else but marks around it."""
-    return re.compile(rf"{_ENDS}(?:{'|'.join(patterns)}){_ENDS}", re.IGNORECASE)
+    return re.compile(rf"{_ENDS}(?:{'|'.join(patterns)}){_ENDS}")
 
 
 # Headings of what follows a text. A word that could head a part of a document (内容, 推荐, 评论) needs company.
@@ -132,7 +140,7 @@ _TOOL = _whole(
         "展开(?:全文|全部) 阅读全文 收起 加载更多 查看(?:更多|全文|原文) 更多 广告 "
         "点击(?:进入|查看|这里|图片|复制).{0,20}"
     ),
-    "关注.{0,10}(?:公众号|微信|微博|政府网)|微信扫码.{0,6}",
+    "关注.{0,10}(?:公众号|微信|微博|政府网)|微信扫码.{0,6}|.{2,8}公众号|(?:我要|意见)反馈",
 )
 
 _STAFF = (
@@ -160,19 +168,17 @@ _CONTACT = re.compile(
 )
 _FOOTER = re.compile(
     r"版权所有|copyright|©|icp备|公网安备|网安备|网站标识码|技术支持[:：]|承办(?:单位)?[:：].*技术支持"
-    r"|^主办(?:单位)?[:：]"
-    r"|未经(?:书面)?(?:授权|许可|允许).{0,20}(?:转载|使用|复制)|allrightsreserved|^声明[:：]"
-    r"|违法和?不良信息|经营许可证|不代表本(?:网|站|平台)|仅代表.{0,8}观点|推荐使用.{0,20}浏览器",
-    re.IGNORECASE,
+    r"|未经(?:书面)?(?:授权|许可|允许).{0,20}(?:转载|使用|复制)|allrightsreserved"
+    r"|违法和?不良信息|经营许可证|不代表本(?:网|站|平台)|仅代表.{0,8}观点|推荐使用.{0,20}浏览器"
 )
+_HOST = re.compile("主办(?:单位)?[:：]|声明[:：]")
 _NOTICE = re.compile(rf"{_ENDS}.{{0,8}}(?:版权|免责|特别)(?:声明|说明|保护)")
 _SPAM = re.compile(
     _any(
         "时时彩 六合彩 百家乐 真人娱乐 新葡京 葡京 北京赛车 快三 投注 博彩 棋牌游戏 电子游戏送 彩票平台 赌场 "
         "开奖(?:记录|结果|直播) 娱乐城 体育平台 老虎机 私服 代开发票 约炮 色妞 性感美女 无码 av一区 av无码 "
         "国产精品 中文字幕 在线观看 久久久 一区二区 成人视频 黄色视频 免费一级"
-    ),
-    re.IGNORECASE,
+    )
 )
 SHORT = 30
 LINE = 70
@@ -180,17 +186,32 @@ LINE = 70
 
 def chrome_of(key: str) -> Chrome | None:
     """What a line (its `key_of`) is, if it is no part of the text."""
-    if len(key) < SHORT and _TAIL.fullmatch(key):
-        return Chrome.TAIL
-    if len(key) <= LINE and (kind := _short_chrome(key)) is not None:
-        return kind
-    if _NOTICE.match(key) or (len(key) < KEY_LENGTH and _FOOTER.search(key)):
+    return _short_chrome(key) if len(key) <= LINE else _long_chrome(key.lower())
+
+
+def _long_chrome(key: str) -> Chrome | None:
+    if _NOTICE.match(key) or (len(key) < KEY_LENGTH and (_FOOTER.search(key) or _HOST.match(key))):
         return Chrome.FOOTER
     return Chrome.SPAM if is_spam(key) else None
 
 
-def _short_chrome(key: str) -> Chrome | None:
-    if _NEIGHBOUR.match(key):
+def known(text: str) -> tuple[str, Chrome | None]:
+    """The key of a line, and what it is if it is no part of the text."""
+    if len(text) <= LINE:
+        return _remembered(text)
+    key = key_of(text)
+    return key, chrome_of(key)
+
+
+@lru_cache(REMEMBERED)
+def _remembered(text: str) -> tuple[str, Chrome | None]:
+    key = key_of(text)
+    return key, chrome_of(key)
+
+
+def _short_chrome(written: str) -> Chrome | None:
+    key = written.lower()
+    if (len(key) < SHORT and _TAIL.fullmatch(key)) or _NEIGHBOUR.match(key):
         return Chrome.TAIL
     if _EDITOR.match(key):
         return Chrome.EDITOR
@@ -199,7 +220,7 @@ def _short_chrome(key: str) -> Chrome | None:
             return kind
     if _CREDIT.match(key):
         return Chrome.CREDIT
-    return Chrome.CONTACT if _CONTACT.match(key) else None
+    return Chrome.CONTACT if _CONTACT.match(key) else _long_chrome(key)
 
 
 _WHOLE_LINES = (
@@ -211,5 +232,5 @@ _WHOLE_LINES = (
 
 
 def is_spam(key: str) -> bool:
-    """Whether a line holds two or more phrases of gambling or adult spam."""
-    return len({word.lower() for word in _SPAM.findall(key)}) >= 2
+    """Whether a line (in lower case) holds two or more phrases of gambling or adult spam."""
+    return len(set(_SPAM.findall(key))) >= 2

@@ -3,106 +3,70 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_SKIPPED = frozenset(
-    (
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "embed",
-        "applet",
-        "canvas",
-        "audio",
-        "video",
-        "map",
-        "head",
-        "title",
-        "rp",
-        "rt",
-        "select",
-        "option",
-        "button",
-        "textarea",
-        "datalist",
-    )
-)
-_BREAKING = frozenset(
-    (
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "br",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "ucapcontent",
-    )
-)
-_PEERLESS = frozenset(("nav", "footer", "aside"))
+MOST_LINES = 30_000
+"""A page of more lines is read as far as this: no document has so many, and a bomb of list items must end."""
+
+_SKIPPED = """
+    script style noscript template svg math iframe object embed applet canvas audio video map head title rp rt select
+    option button textarea datalist -comment
+"""
+_BLOCKS = """
+    address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure
+    footer form h1 h2 h3 h4 h5 h6 header legend li main menu nav ol p pre section summary table tbody td tfoot th thead
+    tr ul ucapcontent
+"""
+_PEERLESS = frozenset({"nav", "footer", "aside"})
+_CENTRED = frozenset({"p", "div", "h1", "h2", "h3", "h4"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002ffff]")
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002ffff]+")
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _HIDDEN = re.compile(r"display\s*:\s*none|(?:left|top|text-indent)\s*:\s*-\d{3,}", re.IGNORECASE)
-_CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
-_LARGE = re.compile(r"font-size\s*:\s*(?:1[89]|[2-9]\d)(?:\.\d+)?(?:px|pt)|x-large", re.IGNORECASE)
+_LARGE = re.compile(
+    r"text-align\s*:\s*center|font-size\s*:\s*(?:1[89]|[2-9]\d)(?:\.\d+)?(?:px|pt)|x-large", re.IGNORECASE
+)
+
+
+# What an element means to the walk: those without a role, and those behind _BLOCK, are passed through. Plain numbers,
+# because an Enum is slow to compare.
+_TEXT, _SKIP, _BREAK, _BLOCK, _ANCHOR, _FONT = range(6)
+_ROLES = {
+    **dict.fromkeys(_SKIPPED.split(), _SKIP),
+    **dict.fromkeys(_BLOCKS.split(), _BLOCK),
+    "-text": _TEXT,
+    "br": _BREAK,
+    "hr": _BREAK,
+    "a": _ANCHOR,
+    "font": _FONT,
+}
+_LARGE_SIZES = frozenset("4567")
 
 
 @dataclass(slots=True)
 class Box:
-    """A block-level element: `first` to `end` are its lines."""
+    """A block-level element: `first` to `end` are its lines.
 
+    Args:
+        heading: 1..6 inside h1..h6, else 0.
+        large: in large or centred type.
+        chrome: inside nav, footer or aside.
+        cell: (row, column) of the innermost table cell, by index of their boxes; (0, 0) outside tables.
+    """
+
+    index: int
     tag: str
     parent: int
     depth: int
-    names: tuple[str, ...] = ()
+    first: int
+    heading: int
+    large: bool
+    chrome: bool
+    cell: tuple[int, int]
+    attributes: dict[str, str | None]
     chosen: bool = False
-    first: int = 0
     end: int = 0
 
 
@@ -113,11 +77,8 @@ class Line:
     Args:
         han: number of Chinese characters.
         linked: number of characters inside links.
-        box: index of the innermost block-level element.
-        heading: 1..6 inside h1..h6, else 0.
-        large: in large or centred type.
-        chrome: inside nav, footer or aside.
-        cell: (row, column) of the innermost table cell, by index of their boxes; (0, 0) outside tables.
+        box: index of the innermost block-level element; `tag`, `heading`, `chrome` and `cell` are its.
+        large: in large or centred type, of the box or of a `font`.
     """
 
     text: str
@@ -136,8 +97,7 @@ class Line:
         return min(1.0, self.linked / len(self.text))
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """An anchor: where it leads, what it says and the index of the line it stands in."""
 
     href: str
@@ -163,15 +123,8 @@ def lines_of(tree: LexborHTMLParser, chosen: Collection[int] = ()) -> Lines:
     return walk.found
 
 
-@dataclass(slots=True)
-class _Frame:
-    node: LexborNode
-    box: int
-    heading: int
-    large: bool
-    chrome: bool
-    cell: tuple[int, int]
-    link: tuple[str, int] | None = None
+_Around = tuple[LexborNode, Box, bool, tuple[str, int] | None]
+"""An element that is being read, and the box, the size of type and the link (address, first piece) around it."""
 
 
 class _Walk:
@@ -181,114 +134,116 @@ class _Walk:
         self.found = Lines()
         self._chosen = chosen
         self._pieces: list[str] = []
-        self._linked = 0
         self._anchors: list[tuple[str, str]] = []
+        self._linked = 0
 
-    def through(self, root: LexborNode) -> None:
-        self.found.boxes.append(Box("root", 0, 0))
-        frame = _Frame(root, 0, 0, large=False, chrome=False, cell=(0, 0))
-        self._open_box(frame, "body", root)
-        stack = [frame]
-        node = root.first_child
-        while stack:
+    def through(self, root: LexborNode) -> None:  # noqa: C901, PLR0912 - the hot loop: a call costs
+        pieces, lines, chosen, role_of = self._pieces, self.found.lines, self._chosen, _ROLES.get
+        box, node = self._page(root), root.first_child
+        large = box.large
+        link: tuple[str, int] | None = None
+        stack: list[_Around] = []
+        while node is not None or stack:
             if node is None:
-                closed = stack.pop()
-                self._close(closed, stack[-1] if stack else closed)
-                node = closed.node.next if stack else None
+                closed, outer, outer_large, outer_link = stack.pop()
+                if box is not outer:
+                    if pieces:
+                        self._flush(box, large=large)
+                    box.end = len(lines)
+                elif link is not None and link is not outer_link:
+                    self._anchors.append((link[0], "".join(pieces[link[1] :])))
+                box, large, link = outer, outer_large, outer_link
+                node = closed.next if len(lines) < MOST_LINES else None
                 continue
-            tag = node.tag
-            if tag == "-text":
-                self._read(node.text_content or "", stack[-1])
-            elif tag is not None and tag[0] not in "-_!" and tag not in _SKIPPED:
-                frame_below = self._enter(node, tag, stack[-1])
-                if frame_below is not None:
-                    stack.append(frame_below)
-                    node = node.first_child
+            tag = node.tag or ""
+            role = _BLOCK if chosen and node.mem_id in chosen else role_of(tag)
+            if role == _TEXT:
+                if not (text := node.text_content or "").isspace():
+                    pieces.append(text)
+                    if link is not None:
+                        self._linked += len(text) - text.count(" ") - text.count("\n") - text.count("\t")
+                elif pieces:
+                    pieces.append(" ")
+                node = node.next
+                continue
+            if role is None or role > _BLOCK:
+                if (below := node.first_child) is None:
+                    node = node.next
                     continue
-            node = node.next
-        self._flush(frame)
+                stack.append((node, box, large, link))
+                if role == _ANCHOR and (address := _address(node)) is not None:
+                    link = (address, len(pieces))
+                elif role == _FONT:
+                    large = large or (node.attributes.get("size") or "").lstrip("+") in _LARGE_SIZES
+                node = below
+                continue
+            if pieces and role != _SKIP:
+                self._flush(box, large=large)
+            inner = self._opened(node, tag, box, large=large) if role == _BLOCK else None
+            if inner is not None:
+                stack.append((node, box, large, link))
+                box, large, node = inner, inner.large, node.first_child
+            else:
+                node = node.next if len(lines) < MOST_LINES else None
+        self._flush(box, large=large)
 
-    def _read(self, text: str, frame: _Frame) -> None:
-        self._pieces.append(text)
-        if frame.link is not None:
-            self._linked += len(text) - text.count(" ") - text.count("\n") - text.count("\t")
+    def _page(self, root: LexborNode) -> Box:
+        """The innermost of two boxes: of the page, and of its body where that is not hidden."""
+        page = Box(0, "root", 0, 0, 0, 0, large=False, chrome=False, cell=(0, 0), attributes={})
+        self.found.boxes.append(page)
+        return self._opened(root, "body", page, large=False) or page
 
-    def _enter(self, node: LexborNode, tag: str, above: _Frame) -> _Frame | None:
-        """The frame of an element, or None where there is nothing to go into."""
-        if tag == "br" or tag == "hr":
-            self._flush(above)
-            return None
-        frame = _Frame(node, above.box, above.heading, above.large, above.chrome, above.cell, above.link)
-        if tag in _BREAKING or (self._chosen and node.mem_id in self._chosen):
-            self._flush(above)
-            if not self._open_box(frame, tag, node):
-                return None
-        elif tag == "a":
-            href = node.attributes.get("href")
-            if href and not href.startswith(("#", "javascript:")):
-                frame.link = (href, len(self._pieces))
-            elif href is not None:
-                frame.link = ("", len(self._pieces))
-        elif tag == "font":
-            frame.large = frame.large or (node.attributes.get("size") or "").lstrip("+") in {"4", "5", "6", "7"}
-        return frame
-
-    def _open_box(self, frame: _Frame, tag: str, node: LexborNode) -> bool:
+    def _opened(self, node: LexborNode, tag: str, outer: Box, *, large: bool) -> Box | None:
+        """The box of an element, or None where nobody sees it."""
         attributes = node.attributes
-        names: tuple[str, ...] = ()
         if attributes:
             style = attributes.get("style")
             if "hidden" in attributes or (style and _HIDDEN.search(style)):
-                return False
-            names = _names(attributes)
-            if style and (_CENTRED.search(style) or _LARGE.search(style)):
-                frame.large = True
-            if attributes.get("align") == "center":
-                frame.large = tag in {"p", "div", "h1", "h2", "h3", "h4"} or frame.large
-        index = len(self.found.boxes)
-        box = Box(tag, frame.box, self.found.boxes[frame.box].depth + 1, names, first=len(self.found.lines))
-        box.chosen = bool(self._chosen) and node.mem_id in self._chosen
-        self.found.boxes.append(box)
-        frame.box = index
-        frame.heading = _HEADINGS.get(tag, frame.heading)
-        frame.chrome = frame.chrome or tag in _PEERLESS
+                return None
+            large = large or bool(style and _LARGE.search(style))
+            large = large or (attributes.get("align") == "center" and tag in _CENTRED)
+        boxes, index, cell = self.found.boxes, len(self.found.boxes), outer.cell
         if tag == "tr":
-            frame.cell = (index, 0)
-        elif tag in {"td", "th"}:
-            frame.cell = (frame.cell[0], index)
-        return True
+            cell = (index, 0)
+        elif tag == "td" or tag == "th":
+            cell = (cell[0], index)
+        first, heading, chrome = len(self.found.lines), _HEADINGS.get(tag, outer.heading), outer.chrome
+        box = Box(
+            index,
+            tag,
+            outer.index,
+            outer.depth + 1,
+            first,
+            heading,
+            large,
+            chrome or tag in _PEERLESS,
+            cell,
+            attributes,
+        )
+        box.chosen = bool(self._chosen) and node.mem_id in self._chosen
+        boxes.append(box)
+        return box
 
-    def _close(self, frame: _Frame, above: _Frame) -> None:
-        if frame.box != above.box or frame is above:
-            self._flush(frame)
-            self.found.boxes[frame.box].end = len(self.found.lines)
-        elif frame.link is not None and frame.link is not above.link:
-            href, start = frame.link
-            self._anchors.append((href, "".join(self._pieces[start:])))
-
-    def _flush(self, frame: _Frame) -> None:
-        if not self._pieces:
+    def _flush(self, box: Box, *, large: bool) -> None:
+        """What was read since the last border is a line, if it is anything but space."""
+        pieces, lines = self._pieces, self.found.lines
+        if not pieces:
             return
-        text = " ".join(_INVISIBLE.sub("", "".join(self._pieces)).split())
-        index = len(self.found.lines)
+        text = " ".join("".join(pieces).split())
+        if not text.isprintable():
+            text = " ".join(_INVISIBLE.sub("", text).split())
+        if self._anchors:
+            index = len(lines)
+            self.found.links += [Link(href, " ".join(label.split()), index) for href, label in self._anchors]
+            self._anchors.clear()
         if text:
-            tag = self.found.boxes[frame.box].tag
-            line = Line(text, len(_HAN.findall(text)), self._linked, frame.box, tag)
-            line.heading, line.large, line.chrome, line.cell = frame.heading, frame.large, frame.chrome, frame.cell
-            self.found.lines.append(line)
-        self.found.links.extend(Link(href, " ".join(label.split()), index) for href, label in self._anchors)
-        self._pieces.clear()
-        self._anchors.clear()
+            han = sum(map(len, _HAN.findall(text)))
+            lines.append(Line(text, han, self._linked, box.index, box.tag, box.heading, large, box.chrome, box.cell))
+        pieces.clear()
         self._linked = 0
 
 
-def _names(attributes: dict[str, str | None]) -> tuple[str, ...]:
-    """`#id` and `.class` names, and the one attribute that the handbook knows by value."""
-    names = []
-    if identity := attributes.get("id"):
-        names.append(f"#{identity}")
-    if classes := attributes.get("class"):
-        names.extend(f".{name}" for name in classes.split())
-    if attributes.get("wzades") == "正文":
-        names.append("[wzades]")
-    return tuple(names)
+def _address(node: LexborNode) -> str | None:
+    """Where a link leads; empty where it only moves or acts on the page, None where it is no link."""
+    href: str | None = node.attrs.get("href")  # one attribute is cheaper than the dict of all
+    return "" if href is not None and href.startswith(("#", "javascript:")) else href

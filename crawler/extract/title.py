@@ -37,7 +37,14 @@ def find_title(judged: list[Judged], metas: Mapping[str, str], title_tag: str) -
     """
     named = [text.strip(_TRIMMED) for text in (first_of(metas, *_TITLE_METAS) or "", title_tag) if text.strip(_TRIMMED)]
     bare_names = [_bare(key_of(name)) for name in named]
-    scored = [(score, -index) for index, item in enumerate(judged) if (score := _score(item, bare_names)) > 0]
+    # A cheap look comes first: a line without emphasis can only be confirmed, so its first letter stands in the tags.
+    letters = frozenset("".join(bare_names))
+    scored = [
+        (score, -index)
+        for index, item in enumerate(judged)
+        if (item.key[:1] in letters or item.line.heading or item.line.large or not item.key[:1].isalnum())
+        and (score := _score(item, bare_names)) > 0
+    ]
     best, index = max(scored, default=(0.0, 0))
     if best >= _CONFIRMED:
         return _continued(judged, -index, bare_names)
@@ -79,8 +86,9 @@ def _above_facts(judged: list[Judged], scored: list[tuple[float, int]]) -> Title
 def _score(item: Judged, names: list[str]) -> float:
     """Over 10 for a line that a tag confirms; headings and large type count most among the rest."""
     line = item.line
-    size = len(line.text)
-    if item.chrome in _NEVER or not MIN_LENGTH <= size <= MAX_LENGTH or (line.link_share > 0.9 and not line.heading):
+    if item.chrome in _NEVER or not MIN_LENGTH <= len(line.text) <= MAX_LENGTH:
+        return 0.0
+    if line.link_share > 0.9 and not line.heading:
         return 0.0
     score = _HEADING_SCORES[line.heading] + (1.0 if line.large else 0.0)
     plain = _bare(item.key)

@@ -3,14 +3,14 @@
 import re
 from dataclasses import dataclass
 
-from crawler.extract.lexicon import Chrome, chrome_of, key_of
+from crawler.extract.lexicon import Chrome, known
 from crawler.extract.lines import Line, Lines
 
 _STOPS = re.compile("[，。；：！？、,;!?:…]")
 _SENTENCE_END = re.compile("[。！？；!?;…”」』)）：:]$")
 
-TAIL_COST = 300.0
 CHROME_COST = {
+    Chrome.TAIL: 300.0,
     Chrome.META: 12.0,
     Chrome.TOOL: 12.0,
     Chrome.CREDIT: 8.0,
@@ -26,22 +26,23 @@ GAP_COST = 4.0
 FREE_CLIMB = 3
 LONG = 60
 _CELLS = frozenset(("td", "th"))
-_ATTACHMENT = re.compile(r"^附件|^附：|\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar)$", re.IGNORECASE)
+_ATTACHED = ("附件", "附:")
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar)$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Judged:
-    """A line with its key, its kind of chrome and its worth in Chinese characters."""
+    """A line with its key, its kind of chrome and its worth in Chinese characters.
+
+    Args:
+        is_link: a link (or a row of links) rather than text with links in it.
+    """
 
     line: Line
     key: str
     chrome: Chrome | None
     worth: float
-
-    @property
-    def is_link(self) -> bool:
-        """Whether the line is a link (or a row of links) rather than text with links in it."""
-        return self.line.link_share > 0.6 and not _ATTACHMENT.search(self.key)
+    is_link: bool
 
 
 def judge(lines: list[Line]) -> list[Judged]:
@@ -51,28 +52,29 @@ def judge(lines: list[Line]) -> list[Judged]:
 
 def _judged(line: Line) -> Judged:
     # A long paragraph can only be a footer or spam, and only by its beginning.
-    key = key_of(line.text)
-    chrome = chrome_of(key)
-    return Judged(line, key, chrome, _worth(line, key, chrome))
-
-
-def _worth(line: Line, key: str, chrome: Chrome | None) -> float:
-    size = len(line.text)
-    if chrome is Chrome.TAIL:
-        return -TAIL_COST
+    key, chrome = known(line.text)
+    attached = key.startswith(_ATTACHED) or ("." in key[-5:] and _FILE.search(key) is not None)
+    share = line.link_share if line.linked else 0.0
     if chrome is not None:
-        return -CHROME_COST[chrome] - (size if chrome is Chrome.SPAM else 0)
+        worth = -CHROME_COST[chrome] - (len(line.text) if chrome is Chrome.SPAM else 0)
+    else:
+        worth = 0.0 if attached else _worth(line, share)
+    return Judged(line, key, chrome, worth, share > 0.6 and not attached)
+
+
+def _worth(line: Line, share: float) -> float:
+    size = len(line.text)
     letters = line.han + 0.2 * (size - line.han)
-    plain = letters * (1 - line.link_share)
-    if _ATTACHMENT.search(key):
-        return 0.0
+    if share > 0.6 and (size <= LONG or share >= 0.95):
+        return -LINK_COST - 0.3 * letters
+    plain = letters * (1 - share)
     stops = len(_STOPS.findall(line.text))
-    if line.link_share > 0.6 and not (size > LONG and line.link_share < 0.95 and stops > 1):
+    if share > 0.6 and stops <= 1:
         return -LINK_COST - 0.3 * letters
     if line.chrome:
         return -LINK_COST - 0.3 * plain
     if stops >= 2 or (stops and size > 12):
-        return plain - 2 * letters * line.link_share
+        return plain - 2 * letters * share
     if line.tag in _CELLS:
         return 0.4 * plain
     if size > 40 and line.han > 20:
@@ -86,6 +88,9 @@ def gaps(page: Lines) -> list[float]:
     costs = []
     for before, after in zip(page.lines, page.lines[1:], strict=False):
         left, right = before.box, after.box
+        if left == right or boxes[left].parent == boxes[right].parent:
+            costs.append(0.0)
+            continue
         climbed = 0
         while left != right:
             if boxes[left].depth >= boxes[right].depth:

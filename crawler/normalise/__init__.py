@@ -1,6 +1,18 @@
 """Texts made comparable: what differs only in script, width, spacing or annotations becomes equal."""
 
-from crawler.normalise.chain import fold
-from crawler.normalise.pinyin import without_annotations
+from crawler.normalise.chain import STEPS, Step, fold, recipe_steps
+from crawler.normalise.mojibake import Kind, Mended, mended
+from crawler.normalise.pinyin import Annotations, annotations_of, without_annotations
 
-__all__ = ["fold", "without_annotations"]
+__all__ = [
+    "STEPS",
+    "Annotations",
+    "Kind",
+    "Mended",
+    "Step",
+    "annotations_of",
+    "fold",
+    "mended",
+    "recipe_steps",
+    "without_annotations",
+]

@@ -2,7 +2,8 @@
 
 import re
 
-_NEEDLESS = re.compile(r"(?<![0-9A-Za-z]) | (?![0-9A-Za-z])")
+_NEEDLESS = re.compile(r" (?:(?![0-9A-Za-z])|(?<![0-9A-Za-z] ))")
+"""It begins with the space itself, which the engine looks for as fast as memory can be read."""
 
 
 def compact(text: str) -> str:

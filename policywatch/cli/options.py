@@ -5,6 +5,7 @@ import logging
 import os
 import sys
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 from typing import Annotated
 
@@ -24,6 +25,12 @@ class Options:
     quiet: bool = False
 
 
+def _show_version(wanted: bool) -> None:  # noqa: FBT001 - the signature is typer's
+    if wanted:
+        show(f"policywatch {metadata.version('policywatch')}")
+        raise typer.Exit
+
+
 def global_options(
     ctx: typer.Context,
     config: Annotated[Path, typer.Option(envvar=CONFIG, help="The file of sources.")] = Path("sources.yaml"),
@@ -33,6 +40,9 @@ def global_options(
     *,
     quiet: Annotated[bool, typer.Option("--quiet", help="Only faults on stderr.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Every look on stderr.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and end.", is_eager=True, callback=_show_version)
+    ] = False,
 ) -> None:
     """Options that stand before the command."""
     _log_to_stderr(logging.ERROR if quiet else logging.DEBUG if verbose else logging.INFO)

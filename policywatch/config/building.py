@@ -1,7 +1,7 @@
 """From a valid file to the nouns of `core.source`: a source's own keys, else the defaults, else the nouns' own."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core.source import (
@@ -44,7 +44,7 @@ class Surroundings:
 
     path: Path
     environ: Mapping[str, str]
-    reading_version: int
+    plain: Recipe
     fold: Fold
 
 
@@ -63,9 +63,7 @@ def _source(entry: SourceEntry, file: File, around: Surroundings) -> Source:
         id=SourceId(entry.id),
         name=entry.name,
         url=entry.url,
-        recipe=Recipe(
-            reading_version=around.reading_version, selectors=_selectors(entry.select), charset=entry.charset
-        ),
+        recipe=replace(around.plain, selectors=_selectors(entry.select), charset=entry.charset),
         kind=entry.kind,
         tier=entry.tier,
         pace=_pace(entry, file),

@@ -6,7 +6,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from core.errors import ConfigError, Mistake
-from core.source import Configuration
+from core.source import Configuration, Recipe
 from policywatch.config.building import Surroundings, configuration
 from policywatch.config.reading import read
 from policywatch.config.relations import Fold, between_parts
@@ -15,12 +15,12 @@ from policywatch.config.tree import Plain, Tree
 from policywatch.config.wording import mistakes_of
 
 
-def load(path: Path, environ: Mapping[str, str], *, reading_version: int, fold: Fold) -> Configuration:
+def load(path: Path, environ: Mapping[str, str], *, plain: Recipe, fold: Fold) -> Configuration:
     """Read a `sources.yaml`.
 
     Args:
         environ: where `proxy_env` finds its value; other secrets are read when they are needed.
-        reading_version: of the code that reads pages; part of every recipe.
+        plain: the recipe of a source that says nothing of its own; selectors and charset are laid over it.
         fold: how texts are folded before they are compared; the words of rules are stored folded.
 
     Raises:
@@ -31,7 +31,7 @@ def load(path: Path, environ: Mapping[str, str], *, reading_version: int, fold: 
     mistakes = [*found, *mistakes, *between_parts(tree, environ, fold)]
     if file is None or mistakes:
         raise ConfigError(_in_order(mistakes))
-    return configuration(file, Surroundings(path, environ, reading_version, fold))
+    return configuration(file, Surroundings(path, environ, plain, fold))
 
 
 def json_schema() -> dict[str, object]:

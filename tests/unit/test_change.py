@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from core.change import GONE_SIGHTINGS, compare, gone_sightings
+from core.change import GONE_SIGHTINGS, believed, compare, gone_sightings
 from core.model import ChangeKind, Doubtful, Failed, Gone, PageId, Presence, Reading, Stage, Twin, Unchanged
 from core.source import Tier
 from tests.fakes.nouns import NOW, page, reading, version
@@ -120,3 +120,13 @@ def test_the_id_of_a_change_is_the_same_whenever_it_is_computed() -> None:
     assert first is not None
     assert again is not None
     assert first.id == again.id
+
+
+def test_a_document_without_words_is_news_when_it_is_the_first_that_is_seen() -> None:
+    wordless = reading()
+    assert believed(page(), wordless) is wordless
+    assert believed(page(latest=version()), wordless) is wordless
+
+
+def test_a_document_without_words_says_nothing_of_a_page_that_had_words() -> None:
+    assert isinstance(believed(page(latest=version("甲")), reading()), Doubtful)

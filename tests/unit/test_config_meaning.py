@@ -5,7 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from core.source import Baseline, Channel, ChannelType, Configuration, LegacyTls, Selectors, Settings, SourceKind, Tier
+from core.source import (
+    Baseline,
+    Channel,
+    ChannelType,
+    Configuration,
+    LegacyTls,
+    Recipe,
+    Selectors,
+    Settings,
+    SourceKind,
+    Tier,
+)
 from policywatch.config import json_schema, load
 
 ROOT = Path(__file__).parent.parent.parent
@@ -68,7 +79,7 @@ def whole(tmp_path: Path) -> Configuration:
     (tmp_path / "server.pem").write_text("PEM")
     path = tmp_path / "sources.yaml"
     path.write_text(WHOLE, encoding="utf-8")
-    return load(path, {"RICH_PROXY": "http://proxy:3128"}, reading_version=9, fold=fold)
+    return load(path, {"RICH_PROXY": "http://proxy:3128"}, plain=Recipe(reading_version=9), fold=fold)
 
 
 def test_a_source_that_says_little_takes_the_defaults(whole: Configuration) -> None:
@@ -129,7 +140,7 @@ def test_an_own_interval_overrules_a_cron_of_the_defaults(tmp_path: Path) -> Non
         defaults + "sources: [{id: a, name: a, url: 'http://a.cn', every: 1h}, {id: b, name: b, url: 'http://b.cn'}]"
     )
 
-    first, second = load(path, {}, reading_version=1, fold=fold).sources
+    first, second = load(path, {}, plain=Recipe(reading_version=1), fold=fold).sources
 
     assert (first.pace.cron, first.pace.every) == (None, timedelta(hours=1))
     assert second.pace.cron == "0 8 * * mon"
@@ -156,11 +167,11 @@ def test_sections_with_nothing_in_them_are_no_mistake(tmp_path: Path) -> None:
     path = tmp_path / "sources.yaml"
     path.write_text("version: 1\nsettings:\ndefaults:\nsources:\nchannels:\nrules:\n")
 
-    assert load(path, {}, reading_version=1, fold=fold) == Configuration()
+    assert load(path, {}, plain=Recipe(reading_version=1), fold=fold) == Configuration()
 
 
 def test_the_file_that_ships_runs_as_it_stands() -> None:
-    config = load(ROOT / "sources.yaml", {}, reading_version=1, fold=fold)
+    config = load(ROOT / "sources.yaml", {}, plain=Recipe(reading_version=1), fold=fold)
 
     watched = [source for source in config.sources if source.disabled is None]
     assert 30 <= len(watched) <= 60
@@ -172,7 +183,7 @@ def test_the_file_that_ships_runs_as_it_stands() -> None:
 
 
 def test_sites_that_answer_with_a_challenge_ship_disabled_with_the_reason() -> None:
-    config = load(ROOT / "sources.yaml", {}, reading_version=1, fold=fold)
+    config = load(ROOT / "sources.yaml", {}, plain=Recipe(reading_version=1), fold=fold)
 
     disabled = {source.id: source.disabled for source in config.sources if source.disabled is not None}
     assert set(disabled) >= {"nhc", "nmpa", "mohrss", "customs"}

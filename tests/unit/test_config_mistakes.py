@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import ConfigError, Mistake
+from core.source import Recipe
 from policywatch.config import load
 
 BROKEN = Path(__file__).parent.parent / "fixtures" / "broken"
@@ -17,7 +18,7 @@ def fold(text: str) -> str:
 
 def mistakes(path: Path) -> tuple[Mistake, ...]:
     with pytest.raises(ConfigError) as caught:
-        load(path, {}, reading_version=1, fold=fold)
+        load(path, {}, plain=Recipe(reading_version=1), fold=fold)
     return caught.value.mistakes
 
 
@@ -94,7 +95,7 @@ def test_a_word_of_which_folding_leaves_nothing_is_refused(tmp_path: Path) -> No
     path = written(tmp_path, text + "  - {name: a, send_to: [c], match: {words: {any: ['(yī)']}}}\n")
 
     with pytest.raises(ConfigError) as caught:
-        load(path, {}, reading_version=1, fold=lambda _: "")
+        load(path, {}, plain=Recipe(reading_version=1), fold=lambda _: "")
 
     (mistake,) = caught.value.mistakes
     assert (mistake.line, mistake.column, mistake.key) == (5, 51, "rules.a.match.words.any.1")
@@ -103,6 +104,7 @@ def test_a_word_of_which_folding_leaves_nothing_is_refused(tmp_path: Path) -> No
 def test_a_proxy_of_a_source_that_is_not_watched_need_not_be_set(tmp_path: Path) -> None:
     source = "{id: a, name: a, url: 'https://a.cn/', proxy_env: A_PROXY, enabled: {disabled: why}}"
 
-    config = load(written(tmp_path, f"version: 1\nsources: [{source}]\n"), {}, reading_version=1, fold=fold)
+    path = written(tmp_path, f"version: 1\nsources: [{source}]\n")
+    config = load(path, {}, plain=Recipe(reading_version=1), fold=fold)
 
     assert config.sources[0].manners.proxy is None

@@ -1,35 +1,93 @@
-"""Each step of the fold does its one thing, and the whole makes equal what only looks different."""
+"""Each step of the fold does its one thing."""
+
+import unicodedata
 
 import pytest
-from opencc import OpenCC
 
-from crawler.normalise import fold, without_annotations
+from crawler.normalise import STEPS, Step, fold, recipe_steps
 from crawler.normalise.control import without_controls
-from crawler.normalise.script import simplified
+from crawler.normalise.marks import one_mark
+from crawler.normalise.shapes import SHAPES
 from crawler.normalise.space import compact
-from crawler.normalise.width import narrow
+from crawler.normalise.width import ascii_marks, narrow
+from crawler.normalise.years import one_zero
 
 
-def test_controls_and_zero_width_characters_disappear() -> None:
-    assert without_controls("政\u200b策\ufeff观\x00察\u00ad") == "政策观察"
+@pytest.mark.parametrize(
+    "unseen",
+    [
+        "\u200b",  # zero-width space
+        "\u200d",  # zero-width joiner
+        "\ufeff",  # byte order mark
+        "\u00ad",  # soft hyphen
+        "\u202e",  # right-to-left override
+        "\u2066",  # isolate
+        "\ufe0f",  # variation selector
+        "\U000e0100",  # ideographic variation selector
+        "\x00",
+        "\x1b",
+        "\x9d",
+    ],
+)
+def test_a_character_that_nobody_sees_disappears(unseen: str) -> None:
+    assert without_controls(f"政{unseen}策") == "政策"
+    assert fold(f"政{unseen}策") == "政策"
 
 
-def test_full_width_letters_digits_and_commas_become_ascii() -> None:
-    assert narrow("ＡＢＣ，２０２５：（一）") == "ABC,2025:(一)"
+@pytest.mark.parametrize(
+    ("published", "narrowed"),
+    [
+        ("ＡＢＣ，２０２５：（一）", "ABC,2025:(一)"),
+        ("《办法》、细则。", "《办法》、细则。"),
+        ("〔2025〕【2025】［2025］", "[2025][2025][2025]"),
+        ("℃ ㎡ ％ № ㈠", "°C m2 % No (一)"),
+        ("⽂件⻚码", "文件页码"),  # Kangxi and supplementary radicals, as PDFs are copied
+        ("\uf90a\ufa08", "金行"),  # compatibility ideographs
+        ("第①项，共10②，⒈甲", "第(1)项,共10(2),1.甲"),
+        ("❶➀⓫㉑㊿", "(1)(1)(11)(21)(50)"),
+        ("e\u0301 \u0301", "é\u0301"),
+        ("𝟐𝟎", "20"),
+        ("🉀", "[本]"),
+    ],
+)
+def test_every_character_has_one_shape(published: str, narrowed: str) -> None:
+    assert narrow(published) == narrowed
 
 
-def test_book_title_marks_and_full_stops_keep_their_shape() -> None:
-    assert narrow("《办法》、细则。") == "《办法》、细则。"
+def test_the_shape_of_a_shape_is_itself() -> None:
+    assert [shape for shape in SHAPES if narrow(narrow(shape)) != narrow(shape)] == []
 
 
-@pytest.mark.parametrize("quoted", ["“健康”", "「健康」", "『健康』", '"健康"'])
+def test_shapes_are_those_of_nfkc_but_for_marks_and_circled_numbers() -> None:
+    letters = [shape for shape in SHAPES if unicodedata.category(shape) in {"Lu", "Ll", "Nd", "Lo"}]
+    own = {shape for shape in letters if unicodedata.normalize("NFKC", shape) == shape}
+    assert own == set()
+    assert all(SHAPES[shape] == unicodedata.normalize("NFKC", shape) for shape in letters)
+
+
+@pytest.mark.parametrize("quoted", ["“健康”", "「健康」", "『健康』", '"健康"', "＂健康＂"])
 def test_every_double_quote_has_one_shape(quoted: str) -> None:
-    assert narrow(quoted) == '"健康"'
+    assert fold(quoted) == '"健康"'
 
 
-@pytest.mark.parametrize("years", ["2023—2025", "2023——2025", "2023-2025", "2023–2025", "2023－2025"])
+@pytest.mark.parametrize("years", ["2023—2025", "2023——2025", "2023-2025", "2023–2025", "2023－2025", "2023 － 2025"])
 def test_every_dash_has_one_shape(years: str) -> None:
-    assert narrow(years) == "2023-2025"
+    assert fold(years) == "2023-2025"
+
+
+@pytest.mark.parametrize("dots", ["等……", "等…", "等⋯⋯", "等......", "等. . ."])
+def test_an_ellipsis_has_one_shape(dots: str) -> None:
+    assert fold(dots) == "等..."
+
+
+def test_the_usual_marks_become_ascii() -> None:
+    assert ascii_marks("（一）“甲”：乙，丙；丁？！") == '(一)"甲":乙,丙;丁?!'
+    assert one_mark("一--二....") == "一-二..."
+
+
+@pytest.mark.parametrize("space", [" ", "\u3000", "\u00a0", "\n", "\t", "\r\n", "\u2003", "\u2028"])
+def test_no_space_is_needed_between_chinese_characters(space: str) -> None:
+    assert fold(f"第{space}五{space}{space}条") == "第五条"
 
 
 def test_only_the_space_between_latin_words_is_kept() -> None:
@@ -37,43 +95,15 @@ def test_only_the_space_between_latin_words_is_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    ("annotated", "plain"),
-    [
-        ("技(jì)術(shù)", "技術"),
-        ("技（jì）術", "技術"),
-        ("夹g(shù)", "夹g"),
-        ("光(ɡuānɡ)", "光"),
-        ("術(shu\u0300)", "術"),
-        ("女(nǚ)略(lüè)", "女略"),
-    ],
+    "year", ["二〇二五年", "二○二五年", "二◯二五年", "二O二五年", "二Ｏ二五年", "二零二五年", "二0二五年"]
 )
-def test_tone_marked_pinyin_is_removed_in_every_spelling(annotated: str, plain: str) -> None:
-    assert without_annotations(annotated) == plain
+def test_the_zero_of_a_chinese_year_has_one_shape(year: str) -> None:
+    assert fold(year) == "二〇二五年"
 
 
-@pytest.mark.parametrize("kept", ["(GLP)", "(2023—2025年)", "（试行）", "（一）", "(PD-1)", "(app)", "(café)", "(de)"])
-def test_other_brackets_are_never_touched(kept: str) -> None:
-    assert without_annotations(f"药物{kept}") == f"药物{kept}"
-
-
-@pytest.mark.parametrize(
-    "traditional",
-    [
-        "廣東省發佈計畫，請瞭解並回覆。",
-        "乾隆年間，乾燥處理；沈默",
-        "以免藉口",
-        "本機關於今日公告",
-        "简体文本，什么也不变。",
-    ],
-)
-def test_traditional_becomes_exactly_what_opencc_makes_of_it(traditional: str) -> None:
-    assert simplified(traditional) == OpenCC("t2s").convert(traditional)
-
-
-def test_every_entry_of_the_dictionaries_is_converted_as_the_library_does() -> None:
-    converter = OpenCC("t2s")
-    for _, _, entries in converter.dict_cache.values():
-        assert [key for key in entries if simplified(key) != converter.convert(key)] == []
+@pytest.mark.parametrize("other", ["O型血", "零售", "二零售店", "一O一"])
+def test_a_zero_outside_a_year_is_not_touched(other: str) -> None:
+    assert one_zero(other) == other
 
 
 def test_rewrapped_paragraphs_fold_to_the_same_line() -> None:
@@ -84,5 +114,25 @@ def test_a_traditional_annotated_mirror_folds_to_the_official_text() -> None:
     assert fold("推進醫(yī)藥產(chǎn)業(yè)發(fā)展，加強監(jiān)管。") == fold("推进医药产业发展,加强监管。")
 
 
-def test_a_phrase_that_the_library_protects_folds_alike_in_both_scripts() -> None:
-    assert fold("乾縣") == fold("乾县")
+def test_the_recipe_names_every_step_in_order() -> None:
+    names = recipe_steps()
+    assert names == tuple(step.name for step in STEPS)
+    assert len(set(names)) == len(names)
+    assert names.index("mojibake") < names.index("control") < names.index("width") < names.index("script")
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: str(step.name))
+def test_every_step_does_nothing_twice(step: Step) -> None:
+    once = step.apply("第①条　廣東——２０２５（jì）(shù)…… e\u0301 涓\ue15e浗\u200b？！二O二五年")
+    assert step.apply(once) == once
+
+
+@pytest.mark.parametrize("step", [step for step in STEPS if step.signs], ids=lambda step: str(step.name))
+def test_a_step_does_nothing_to_a_text_without_its_signs(step: Step) -> None:
+    assert step.signs is not None
+    signs = step.signs()
+    marks = "，：；（）？！“”‘’—…％〔〕【】"  # the punctuation of every text, which no look ahead would spare
+    texts = (chr(code) for code in range(0x10000) if not 0xD800 <= code < 0xE000)
+    assert [text for text in texts if text not in signs and text not in marks and step.apply(text) != text] == []
+    plain = "".join(chr(code) for code in range(0x20, 0xFFFE) if chr(code) not in signs and chr(code) not in marks)
+    assert step.apply(plain) == plain

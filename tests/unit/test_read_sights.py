@@ -104,7 +104,7 @@ def test_a_wrong_charset_is_read_rightly_all_the_same() -> None:
         ("<a href='/'>首页</a><a href='/b'>新闻</a><div>版权所有 某某局 粤ICP备12345678号</div>".encode(), "empty"),
         (b"<script>document.cookie='__jsl_clearance=1'</script>", "blocked"),
         ("<p>请开启JavaScript并刷新该页</p>".encode(), "blocked"),
-        ("<title>系统维护</title><p>网站正在维护，请稍后再来访问。</p>".encode(), "blocked"),
+        ("<title>系统维护</title><p>网站正在维护，请稍后再来访问。</p>".encode(), "maintenance"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_believed_is_doubtful(body: bytes, why: str) -> None:
@@ -155,6 +155,7 @@ def test_a_page_is_described_with_every_key_of_the_contract() -> None:
     assert set(page) == {
         *("page_kind", "title", "published", "date", "agency", "source_label", "doc_number", "index_number", "stage"),
         *("dates", "body", "folded", "content_hash", "near_hash", "attachments", "charset", "flags"),
+        *("evidence", "trust", "continuation"),
     }
     assert page["date"] == "2025-02-03"
     assert page["published"] == "2025-02-03T04:05:06+08:00"
@@ -164,3 +165,23 @@ def test_a_page_is_described_with_every_key_of_the_contract() -> None:
 def test_an_unreadable_page_is_described_as_empty_with_the_reason() -> None:
     page = extract_page(b"\x89PNG\r\n")
     assert (page["page_kind"], page["body"], page["flags"]) == ("empty", "", ["undecodable"])
+
+
+def wordless(title: str, picture: str) -> bytes:
+    """A notice that is one scanned picture."""
+    return (
+        f"<html><head><meta charset=utf-8><title>{title}_市卫生健康委员会</title></head><body><h1>{title}</h1>"
+        f"<div>发布时间：2026-03-02</div><div id=zoom><p><img src='{picture}'></p></div></body></html>"
+    ).encode()
+
+
+def test_a_titled_document_of_pictures_is_news_by_its_title_and_files() -> None:
+    reading = read(_fresh(wordless("关于开展专项检查的通知", "/files/post_1.png?t=1")), RECIPE)
+    assert isinstance(reading, Text)
+    assert (reading.document.title, reading.document.blocks) == ("关于开展专项检查的通知", ())
+    again = read(_fresh(wordless("关于开展专项检查的通知", "/files/post_1.png?t=2")), RECIPE)
+    other = read(_fresh(wordless("关于开展专项检查的通知", "/files/post_2.png?t=1")), RECIPE)
+    assert isinstance(again, Text)
+    assert isinstance(other, Text)
+    assert again.fingerprint == reading.fingerprint
+    assert other.fingerprint.exact != reading.fingerprint.exact

@@ -184,3 +184,42 @@ async def test_a_listing_is_looked_at_unconditionally_under_new_rules(watcher: W
     watcher.use(replace(SOURCE, discovery=Discovery(include="/content/")))
     await watcher.discover()
     assert [conditional for url, conditional in watcher.web.asked if url == LIST] == [False, True, False]
+
+
+def spread_page(*paragraphs: str) -> bytes:
+    """One of two pages of a document, with the pager that government sites put below it."""
+    links = '<a href="post_1.html">1</a> <a href="post_1_2.html">2</a> <a href="post_1_2.html">下一页</a>'
+    pager = f'<div class="page">{links}</div>'
+    return article("办法", *paragraphs).replace(b"</body>", pager.encode() + b"</body>")
+
+
+async def test_a_document_on_two_pages_is_read_as_one_and_an_edit_of_the_second_is_told() -> None:
+    watcher = Watcher()
+    second = PAGE.replace("post_1", "post_1_2")
+    watcher.web.put(LIST, listing(1))
+    watcher.web.put(PAGE, spread_page("第一条 对符合条件的生物医药企业给予资助100万元。"))
+    watcher.web.put(second, spread_page("第二条 对符合条件的医疗器械企业给予资助200万元。"))
+    await watcher.discover()
+    first = await watcher.check()
+    assert first.version is not None
+    assert "第二条" in first.version.document.body
+    assert (await watcher.check()).change is None
+
+    watcher.web.put(second, spread_page("第二条 对符合条件的医疗器械企业给予资助800万元。"))
+    edited = await watcher.check()
+    assert edited.change is not None
+    assert (edited.change.kind, edited.change.headline) == (ChangeKind.EDITED, "第二条: 200 → 800")
+
+
+async def test_half_a_document_is_never_taken_for_one_that_was_cut() -> None:
+    watcher = Watcher()
+    second = PAGE.replace("post_1", "post_1_2")
+    watcher.web.put(LIST, listing(1))
+    watcher.web.put(PAGE, spread_page("第一条 对符合条件的生物医药企业给予资助100万元。"))
+    watcher.web.put(second, spread_page("第二条 对符合条件的医疗器械企业给予资助200万元。"))
+    await watcher.discover()
+    await watcher.check()
+    watcher.web.put(second, Blocked(by="waf"))
+    verdict = await watcher.check()
+    assert verdict.change is None
+    assert verdict.page.last_outcome == "doubtful"
