@@ -13,6 +13,7 @@ import structlog
 import typer
 
 from policywatch.environment import CONFIG, DATABASE, environment
+from policywatch.terminal import harmless, harmless_event, harmless_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +58,19 @@ def options(ctx: typer.Context) -> Options:
 
 
 def show(line: str) -> None:
-    """One line of result."""
-    sys.stdout.write(f"{line}\n")
+    """One line of result; what pages say in it cannot act on the terminal."""
+    sys.stdout.write(f"{harmless(line)}\n")
 
 
 def show_json(value: object) -> None:
     """One JSON object on one line, in UTF-8."""
-    show(json.dumps(value, ensure_ascii=False))
+    sys.stdout.write(f"{harmless_json(json.dumps(value, ensure_ascii=False))}\n")
 
 
 def _log_to_stderr(level: int) -> None:
     structlog.configure(
         processors=[
+            harmless_event,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()),
