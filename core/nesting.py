@@ -10,15 +10,28 @@ from dataclasses import dataclass, field
 
 DEEPEST = 800
 MOST_COPIES = 1_000_000
-MOST_STEPS = 10_000_000
-"""Sum of the depths at each tag: what is searched at most, here and by the parser. A page 30 deep has 300,000 tags."""
+MOST_STEPS = 5_000_000
+"""Sum of the depths at each tag: what is searched at most, here and by the parser. A page 30 deep has 150,000 tags."""
 FEW = 2_000
 """Tags of a page that is parsed and read soon even if each stood in the one before."""
 CHUNK = 16_384
+MOST_ATTRIBUTES = 100_000_000
+"""Sum of the squares of how many a tag has: the parser compares each with those before it."""
+LONG_TAG = 500
+MOST_TAGS = 800_000
+"""No page has so many; ten megabytes of nothing else take the parser over a second."""
 ALWAYS_EMPTY = (b"<!", b"<br", b"<img", b"<input", b"<link", b"<meta", b"<hr")
 FORMATTING_TAG = re.compile(rb"<(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/>]", re.IGNORECASE)
 """An `a` is left out: it closes the one before it."""
 
+QUOTING_MATTERS = 100_000
+"""Bytes below which a single tag cannot take long."""
+
+SUSPICIOUS_QUOTES = 100
+QUOTED_END = re.compile(rb"""=\s*(?:"[^"<>]*>|'[^'<>]*>)""")
+QUOTED_TAG = re.compile(rb"""<[a-zA-Z](?:[^>=]++|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?+)*+""")
+
+TAG_BEGIN = re.compile(rb"<[a-zA-Z]")
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)")
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())  # noqa: SIM905
 FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())  # noqa: SIM905
@@ -101,7 +114,36 @@ class _Stack:
 def is_too_deep(page: str | bytes) -> bool:
     """Whether a page (bytes: in UTF-8) would take the parser longer than a page may."""
     html = page if isinstance(page, bytes) else page.encode(errors="replace")
-    return not _is_plainly_flat(html) and _nests_too_deep(html.decode(errors="replace"))
+    return (
+        html.count(b"<") > MOST_TAGS
+        or _has_long_tags(html)
+        or _has_long_quoted_tags(html)
+        or (not _is_plainly_flat(html) and _nests_too_deep(html.decode(errors="replace")))
+    )
+
+
+def _has_long_tags(html: bytes) -> bool:
+    """Whether comparing the attributes of its long tags with one another would take too long."""
+    steps = start = 0
+    while start + LONG_TAG < len(html):
+        end = html.rfind(b">", start, start + LONG_TAG)
+        if end < 0:
+            end = html.find(b">", start)
+            piece = html[start : end if end >= 0 else len(html)]
+            tag = TAG_BEGIN.search(piece)
+            steps += len(piece[tag.start() :].replace(b"/", b" ").split()) ** 2 if tag else 0
+            if end < 0:
+                break
+        start = end + 1
+    return steps > MOST_ATTRIBUTES
+
+
+def _has_long_quoted_tags(html: bytes) -> bool:
+    """The same for tags whose quoted values hold the sign that would end them, which is rare in earnest."""
+    if len(html) < QUOTING_MATTERS or len(QUOTED_END.findall(html)) < SUSPICIOUS_QUOTES:
+        return False
+    tags = (found[0] for found in QUOTED_TAG.finditer(html))
+    return sum(tag.count(b"=") ** 2 for tag in tags if len(tag) > LONG_TAG) > MOST_ATTRIBUTES
 
 
 def _is_plainly_flat(html: bytes) -> bool:
@@ -110,14 +152,16 @@ def _is_plainly_flat(html: bytes) -> bool:
     An end tag that ends nothing would deceive them: hence only for pages of so few elements that it does not matter.
     """
     tags = html.count(b"<")
-    if tags <= FEW:
+    if tags <= DEEPEST:
         return True
     depth, opened = _bounds(html, ())
+    if tags <= FEW:
+        return min(depth, opened) <= DEEPEST
     if opened > 2 * FEW or _copies_much(html, opened):
         return False
     if min(depth, opened) > DEEPEST:
         depth = _bounds(html, ALWAYS_EMPTY)[0]
-    return min(depth, opened) <= DEEPEST and min(depth, opened) * tags <= 10 * MOST_STEPS
+    return min(depth, opened) <= DEEPEST and min(depth, opened) * tags <= 20 * MOST_STEPS
 
 
 def _bounds(html: bytes, empty: tuple[bytes, ...]) -> tuple[int, int]:

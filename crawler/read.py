@@ -62,6 +62,8 @@ _TONED = tuple(
     re.compile(bracket + rb"\s*[a-z\xc9\x91\xa1\xbc]*(?:[\xc3-\xc5\xc7\xcc]|\xe1\xb8)")
     for bracket in (rb"\(", rb"\xef\xbc\x88")
 )
+_ANNOTATED = 600_000
+"""Characters of a page that are rid of annotations; the text that is read is no longer."""
 _SHARED = 4
 """The first lines of a further page may repeat the head of the first."""
 
@@ -179,7 +181,7 @@ def _look(fresh: Fresh, recipe: Recipe) -> _Look:
     if extracted.trust is Trust.EMPTY and is_garbled(html):
         return _nothing(Trust.UNDECODABLE, decoded.charset)
     document = replace(_cleaned(extracted.document), charset=decoded.charset, flags=tuple(flags))
-    folded = fold(document.body)
+    folded = fold(document.body) + extracted.rest
     if extracted.trust is Trust.ARTICLE and is_garbled(document.body):
         return _Look(document, Trust.UNDECODABLE, document.body[:80], folded)
     return _Look(document, extracted.trust, extracted.evidence, folded)
@@ -187,13 +189,17 @@ def _look(fresh: Fresh, recipe: Recipe) -> _Look:
 
 def _extracted(decoded: Decoded, url: str | None, recipe: Recipe) -> tuple[str, Extract]:
     """The page without annotations, and what was read from it; toneless ones are only known by its text."""
-    html = without_annotations(decoded.text) if _may_be_toned(decoded.utf8) else decoded.text
+    html = _unannotated(decoded.text) if _may_be_toned(decoded.utf8) else decoded.text
     if html == decoded.text:
         extracted = extract(html, utf8=decoded.utf8, url=url, selectors=recipe.selectors)
         if not annotations_of(extracted.document.body).toneless:
             return html, extracted
-        html = without_annotations(html)
+        html = _unannotated(html)
     return html, extract(html, url=url, selectors=recipe.selectors)
+
+
+def _unannotated(html: str) -> str:
+    return without_annotations(html[:_ANNOTATED]) + html[_ANNOTATED:]
 
 
 def _may_be_toned(utf8: bytes) -> bool:

@@ -15,9 +15,9 @@ _PLACE = re.compile(
 )
 _CHAPTER = re.compile(rf"^第[{_NUMERALS}]+(?:编|分编|章|节)")
 _SENTENCE = re.compile("[。；;！？!?]")
-_ALWAYS = frozenset((Chrome.TOOL, Chrome.FOOTER, Chrome.SPAM, Chrome.TAIL, Chrome.COMMENT))
+_ALWAYS = frozenset((Chrome.TOOL, Chrome.FOOTER, Chrome.SPAM, Chrome.TAIL, Chrome.COMMENT, Chrome.ASIDE))
 _AT_THE_END = _ALWAYS | {Chrome.META, Chrome.CREDIT, Chrome.EDITOR}
-_AT_THE_START = _AT_THE_END | {Chrome.DATE}
+_AT_THE_START = _AT_THE_END | {Chrome.DATE, Chrome.FORM}
 _CELLS = frozenset(("td", "th"))
 _LIFTED = re.compile(r"^\W*(?:摘要|导读|提要|内容提要|核心提示|简介)\s*[:：]\s*")
 REPEATED = 20
@@ -44,6 +44,9 @@ def _trimmed(items: list[Judged], title_key: str | None) -> list[Judged]:
     first, end = 0, len(items)
     while first < end and (items[first].chrome in _AT_THE_START or items[first].key == title_key):
         first += 1
+    # Such a paragraph is no part of the text only where the line of facts comes below it.
+    while first > 0 and items[first - 1].chrome is Chrome.FORM and items[first - 1].line.tag == "p":
+        first -= 1
     while end > first and items[end - 1].chrome in _AT_THE_END:
         end -= 1
     return items[first + 1 : end] if _is_excerpt(items[first:end]) else items[first:end]

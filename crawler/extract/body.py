@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from itertools import accumulate
 
+from crawler.extract.inset import contents_before, keep_own_links, restore_hosts, set_aside, signature_behind
 from crawler.extract.lexicon import Chrome
 from crawler.extract.lines import Box, Lines
 from crawler.extract.worth import Judged, gaps
@@ -32,6 +33,7 @@ AFTER: dict[Chrome | None, float] = {
     Chrome.FOOTER: 0.8,
     Chrome.EDITOR: 0.8,
     Chrome.TOOL: 0.9,
+    Chrome.ASIDE: 1.0,
 }
 """How much less is believed of what follows such a line, once some text was seen: a text stands in one piece."""
 AFTERWARD = {
@@ -42,7 +44,11 @@ AFTERWARD = {
 }
 """Share of the prose before a line of this kind that, where less follows, is no longer the text."""
 
-_NEUTRAL = (None, Chrome.DATE, Chrome.CONTACT)
+_NEUTRAL = (None, Chrome.DATE, Chrome.CONTACT, Chrome.FORM)
+VERSES = 4
+"""So many lines without a stop are a text where a page has no other."""
+VERSE_LENGTH = 40
+HEAD_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,15 @@ def find_body(page: Lines, judged: list[Judged], title_line: int | None) -> Span
     worth at least half of the best stretch of the page; then that stretch.
     Source: Pasternack & Roth, Extracting Article Text from the Web with Maximum Subsequence Segmentation (WWW 2009).
     """
+    restore_hosts(page, judged)
+    set_aside(page, judged)
+    span = _found(page, judged, title_line)
+    if span is not None:
+        keep_own_links(page, judged, span.first, span.end)
+    return span
+
+
+def _found(page: Lines, judged: list[Judged], title_line: int | None) -> Span | None:
     for box in page.boxes:
         if box.chosen:
             return _within(page, judged, box.first, box.end)
@@ -68,7 +83,7 @@ def find_body(page: Lines, judged: list[Judged], title_line: int | None) -> Span
     named = _named(page, judged)
     if named is not None and (best is None or named.worth >= TRUSTED * best.worth):
         return named
-    return best
+    return best or _verse(page, judged, title_line)
 
 
 def _named(page: Lines, judged: list[Judged]) -> Span | None:
@@ -148,13 +163,50 @@ def _best_stretch(page: Lines, judged: list[Judged], title_line: int | None) -> 
 def _widened(page: Lines, judged: list[Judged], span: Span, title_line: int | None) -> Span:
     """Take in short lines at either end that stand in the same container: headings, signatures, verse."""
     container = _container(page, judged, span)
+    boxes = page.boxes
     floor = 0 if title_line is None else title_line + 1
     first, end = span.first, span.end
-    while first > max(floor, page.boxes[container].first) and _is_neutral(judged[first - 1]):
-        first -= 1
-    while end < page.boxes[container].end and _is_neutral(judged[end]):
+    # The container of most of the text may be narrower than that of its first or last line.
+    top = max(floor, min(boxes[container].first, _around(page, judged[first]).first))
+    bottom = max(boxes[container].end, _around(page, judged[end - 1]).end)
+    first = _neutral_before(judged, first, top)
+    first = _neutral_before(judged, contents_before(judged, first, end, top), top)
+    while end < bottom and _is_neutral(judged[end]):
         end += 1
+    end = signature_behind(judged, end, bottom)
     return Span(first, _cut(judged, first, end), span.worth)
+
+
+def _neutral_before(judged: list[Judged], first: int, top: int) -> int:
+    while first > top and _is_neutral(judged[first - 1]):
+        first -= 1
+    return first
+
+
+def _around(page: Lines, item: Judged) -> Box:
+    """What holds a line: its box, or what is around its paragraph."""
+    box = page.boxes[item.line.box]
+    return page.boxes[box.parent] if box.end - box.first == 1 or box.tag == "p" else box
+
+
+def _verse(page: Lines, judged: list[Judged], title_line: int | None) -> Span | None:
+    """Lines without a stop, below title and facts, where a page has no prose: verse, names, a table of one column."""
+    if title_line is None:
+        return None
+    below = range(title_line + 1, min(title_line + 1 + HEAD_LINES, len(judged)))
+    facts = [index for index in below if judged[index].chrome is Chrome.META]
+    first = end = facts[-1] + 1 if facts else len(judged)
+    while end < len(judged) and _is_neutral(judged[end]):
+        end += 1
+    written = sum(item.line.han for item in judged[first:end])
+    if end - first < VERSES or written < VERSE_LENGTH or _is_emptied(page, judged[facts[-1]], judged[first]):
+        return None
+    return Span(first, end, float(written))
+
+
+def _is_emptied(page: Lines, before: Judged, behind: Judged) -> bool:
+    """Whether a box without a line stands between two lines: that of a text which is not there."""
+    return any(box.first == box.end for box in page.boxes[before.line.box + 1 : behind.line.box])
 
 
 def _is_neutral(item: Judged) -> bool:

@@ -4,14 +4,18 @@ from collections.abc import Mapping
 
 from selectolax.lexbor import LexborHTMLParser
 
+_MOST = 2_000
+_LONGEST = 2_000
+"""Tags, and characters of one, beyond which nothing is said any more."""
+
 
 def metas_of(tree: LexborHTMLParser) -> dict[str, str]:
     """Meta tags by lower-case name, property or itemprop; of several the first that is not empty."""
     metas: dict[str, str] = {}
-    for node in tree.css("meta"):
+    for node in tree.css("meta")[:_MOST]:
         attributes = node.attributes
         name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop")
-        content = (attributes.get("content") or "").strip()
+        content = (attributes.get("content") or "")[:_LONGEST].strip()
         if name and content:
             metas.setdefault(name.strip().lower(), content)
     return metas
@@ -20,7 +24,7 @@ def metas_of(tree: LexborHTMLParser) -> dict[str, str]:
 def title_tag(tree: LexborHTMLParser) -> str:
     """Text of `<title>`, in one line."""
     node = tree.css_first("title")
-    return " ".join(node.text().split()) if node is not None else ""
+    return " ".join(node.text()[:_LONGEST].split()) if node is not None else ""
 
 
 def first_of(metas: Mapping[str, str], *names: str) -> str | None:

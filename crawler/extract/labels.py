@@ -68,9 +68,10 @@ def facts_of(texts: Iterable[str]) -> dict[str, Fact]:
         if len(text) > 4 * MAX_VALUE or not (is_short or waiting or _HAS_PAIR.search(text)):
             waiting = ""
             continue
-        plain = _SPACED.sub(_closed, unicodedata.normalize("NFKC", text))
+        plain = unicodedata.normalize("NFKC", text)
         if _TRADITIONAL.search(plain):
             plain = plain.translate(_SIMPLE)
+        plain = _SPACED.sub(_closed, plain)
         alone = _ALONE.match(plain) if is_short else None
         if alone:
             waiting = alone["label"]

@@ -8,9 +8,9 @@ from functools import lru_cache
 # Only the Traditional characters of the words below: enough to recognise them in a mirror, at no cost.
 _SIMPLE = str.maketrans(
     "為薦關聞閱讀鏈責輯發佈時間來瀏覽點擊編報導處網權證備號標識碼聯係繫體頁閉"
-    "歡員錄熱門會請掃數單辦術維護記載圖開該訪問誤錯續舉評論贊紙無適粵滬蘇魯",
+    "歡員錄熱門會請掃數單辦術維護記載圖開該訪問誤錯續舉評論贊紙無適粵滬蘇魯廣複製連結級繼",
     "为荐关闻阅读链责辑发布时间来浏览点击编报导处网权证备号标识码联系系体页闭"
-    "欢员录热门会请扫数单办术维护记载图开该访问误错续举评论赞纸无适粤沪苏鲁",
+    "欢员录热门会请扫数单办术维护记载图开该访问误错续举评论赞纸无适粤沪苏鲁广复制连结级继",
 )
 _TRADITIONAL = re.compile(f"[{''.join(map(chr, _SIMPLE))}]")
 KEY_LENGTH = 120
@@ -33,6 +33,8 @@ class Chrome(Enum):
     SPAM = auto()
     COMMENT = auto()
     DATE = auto()
+    FORM = auto()
+    ASIDE = auto()
 
 
 def key_of(text: str) -> str:
@@ -92,6 +94,12 @@ _COMMENT = _whole(
     r"\d*条?评论\W*[\d,]*人?参与(?:网友)?(?:评论)?|[\d,]+人参与.{0,8}评论|\d+条评论",
 )
 _DATE_ONLY = _whole(r"(?:19|20)\d\d[-/.:年月日时\d]{4,18}")
+_BYLINE = _whole(
+    rf"(?!.*(?:时间|日期|截止))[^，。,；;！!？?:：、]{{2,24}}(?:19|20)\d\d[-/]\d{{1,2}}[-/]\d{{1,2}}{_CLOCK}"
+)
+# What stands above a text, and might as well be part of it.
+_FORM = _whole(_any("发起单位 征集(?:单位|部门|时间|状态) 状态") + "[:：].*")
+_CLOCKED = _whole(rf"\d{{1,2}}月\d{{1,2}}日{_CLOCK}[^，。,；;！!？?起至前]{{0,10}}")
 
 _PLACE = r"(?:当前位置|您?的?位置|您现在的位置|现在位置|您当前的?位置|所在位置)[:：].*"
 _META = _whole(
@@ -104,7 +112,7 @@ _META = _whole(
     )
     + r"[:：|丨].*",
     _any(
-        "来源 稿源 文源 信息来源 文章来源 新闻来源 稿件来源 作者 浏览(?:次数|量)? 点击(?:数|量|率|次数)? "
+        "来源 稿源 文源 信息来源 文章来源 新闻来源 稿件来源 作者 浏览(?:次数|量)? 点[击阅](?:数|量|率|次数)? "
         "阅读(?:次数|量|数)? 访问(?:次数|量)"
     )
     + r"[:：|丨].*",
@@ -114,19 +122,21 @@ _META = _whole(
     )
     + r"[:：|丨].*",
     rf"{_DATE}{_CLOCK}[^，。,；;！!？?起至]{{0,24}}",
-    rf"{_DATE}.{{0,16}}(?:来源|作者|阅读|浏览|评论|编辑)[:：].{{0,40}}",
+    rf"{_DATE}.{{0,16}}(?:来源|作者|(?:阅读|浏览|点击|点阅|访问)(?:人?次数?|量|数)?|人气|评论|编辑)[:：].{{0,40}}",
+    rf"\d\d-\d\d-\d\d{_CLOCK}[^，。,；;！!？?]{{0,40}}",
+    r"(?:last)?(?:updated|published|posted)(?:on|at|date|time)?[:：]?.{0,12}(?:19|20)\d\d.*",
     rf"{_CLOCK}|(?:19|20)\d\d|\d{{1,2}}/\d{{1,2}}",
 )
 
-_SOCIAL = _any("微信 微博 新浪 腾讯 qq 空间 朋友圈 朋友 好友 和 至 到")
+_SOCIAL = _any("微信 微博 新浪 腾讯 qq 空间 朋友圈 朋友 好友 和 至 到 facebook line twitter")
 _BUTTON = _any(
-    "打印 关闭 收藏 我要纠错 纠错 保存 返回 分享 字体 字号 大 中 小 放大 缩小 正常 默认 举报 点赞 复制链接 "
-    "评论 下载 转发"
+    "打印 关闭 收藏 我要纠错 纠错 保存 返回 分享 字体 字号 字级 大 中 小 放大 缩小 正常 默认 举报 点赞 "
+    "复制(?:链接|连结) 评论 下载 转发"
 )
 _TARGET = "(?:本页|本文|此页|页面|窗口|顶部|列表|首页|上级)?"
 _TOOL = _whole(
     rf"(?:我的?)?分享(?:到|至|给|{_SOCIAL}|[\W_])*|(?:{_SOCIAL}|[\W_])+",
-    rf"(?:{_BUTTON}{_TARGET}[\W_\d]*)+",
+    rf"(?:分享[\W_]*(?:{_SOCIAL}[\W_]*)*)?(?:{_BUTTON}{_TARGET}[\W_\d]*)+",
     r"扫[一码].{0,24}|.{0,16}(?:扫描|长按|识别).{0,8}二维码.{0,30}|(?:微信)?公众号二维码|二维码",
     _any(
         "无障碍.{0,8} 长者(?:助手|版|模式).{0,6} 适老(?:版|化|模式).{0,4} 语音播报 t[+-].{0,4} 设为首页 "
@@ -141,6 +151,8 @@ _TOOL = _whole(
         "点击(?:进入|查看|这里|图片|复制).{0,20}"
     ),
     "关注.{0,10}(?:公众号|微信|微博|政府网)|微信扫码.{0,6}|.{2,8}公众号|(?:我要|意见)反馈",
+    r"点击.{0,4}蓝字.{0,12}|广告\W*请继续阅读.{0,6}",
+    "您的" + _any("姓名 昵称 意见 建议 留言 邮箱 电话 手机号?码? 联系方式") + r"\*?[:：]|验证码\*?[:：]",
 )
 
 _STAFF = (
@@ -167,18 +179,39 @@ _CONTACT = re.compile(
     + ".{0,8}[:：]"
 )
 _FOOTER = re.compile(
-    r"版权所有|copyright|©|icp备|公网安备|网安备|网站标识码|技术支持[:：]|承办(?:单位)?[:：].*技术支持"
-    r"|未经(?:书面)?(?:授权|许可|允许).{0,20}(?:转载|使用|复制)|allrightsreserved"
-    r"|违法和?不良信息|经营许可证|不代表本(?:网|站|平台)|仅代表.{0,8}观点|推荐使用.{0,20}浏览器"
+    r"版权所有|copyright|©|icp备|公网安备|网安备|网站标识码|技术支持[:：](?!\D{0,6}[\d-]{7})|承办(?:单位)?[:：].*技术支持"
+    r"|未经(?:书面)?(?:授权|许可|允许).{0,20}转载|allrightsreserved"
+    r"|违法和?不良信息[^，。；]{0,8}举报(?:电话|邮箱|中心|热线|平台|入口|[:：]|$)"
+    r"|经营许可证(?:编?号|证号)?(?:[:：]|\W?\w{0,4}-?\d{4})|电信业务经营许可证[^，。；]*$|网络文化经营许可证[^，。；]*$|不代表本(?:网|站|平台)|仅代表.{0,8}观点|观点仅代表|推荐使用.{0,20}浏览器"
 )
 _HOST = re.compile("主办(?:单位)?[:：]|声明[:：]")
-_NOTICE = re.compile(rf"{_ENDS}.{{0,8}}(?:版权|免责|特别)(?:声明|说明|保护)")
+_NOTICE = re.compile(
+    rf"{_ENDS}.{{0,8}}(?:版权|免责|特别|平台)(?:声明|说明|保护)(?:[:：】\])]|$|本[网站文平]|以上|凡|未经|转载|作者)"
+)
 _SPAM = re.compile(
     _any(
         "时时彩 六合彩 百家乐 真人娱乐 新葡京 葡京 北京赛车 快三 投注 博彩 棋牌游戏 电子游戏送 彩票平台 赌场 "
         "开奖(?:记录|结果|直播) 娱乐城 体育平台 老虎机 私服 代开发票 约炮 色妞 性感美女 无码 av一区 av无码 "
         "国产精品 中文字幕 在线观看 久久久 一区二区 成人视频 黄色视频 免费一级"
     )
+)
+# （来源：日报）记者获悉，……: a credit that only opens a paragraph does not make it one.
+_OPENED = re.compile(r"[(【\[][^)】\]]{2,24}[)】\]][^:：]{0,40}[，,。].{8,}[。！？!?]$")
+# Patterns that begin with anything are slow: a word is looked for first.
+_BY_WORD = (
+    ("主办", Chrome.FOOTER, re.compile(r"[^由，。；、]{2,24}主办[^，。；、]{2,30}(?:技术支持|运行维护)")),
+    (
+        "未经",
+        Chrome.FOOTER,
+        re.compile(r"(?=.*(?:本[网站]|网站|版权)).*未经(?:书面)?(?:授权|许可|允许).{0,20}(?:使用|复制).*"),
+    ),
+    ("征集", Chrome.FORM, _FORM),
+    ("状态", Chrome.FORM, _FORM),
+    ("发起单位", Chrome.FORM, _FORM),
+    ("月", Chrome.FORM, _CLOCKED),
+    ("-", Chrome.DATE, _BYLINE),
+    ("满意", Chrome.TOOL, _whole(r"(?:.{0,16}[:：])?(?:(?:非常|基本|比较|较|很?不)?满意[\W_]*){2,}")),
+    ("尽在", Chrome.TOOL, re.compile(r"[^。]{0,30}尽在.{2,14}app")),
 )
 SHORT = 30
 LINE = 70
@@ -192,6 +225,9 @@ def chrome_of(key: str) -> Chrome | None:
 def _long_chrome(key: str) -> Chrome | None:
     if _NOTICE.match(key) or (len(key) < KEY_LENGTH and (_FOOTER.search(key) or _HOST.match(key))):
         return Chrome.FOOTER
+    for word, kind, pattern in _BY_WORD:
+        if word in key and len(key) < KEY_LENGTH and pattern.fullmatch(key):
+            return kind
     return Chrome.SPAM if is_spam(key) else None
 
 
@@ -213,6 +249,8 @@ def _short_chrome(written: str) -> Chrome | None:
     key = written.lower()
     if (len(key) < SHORT and _TAIL.fullmatch(key)) or _NEIGHBOUR.match(key):
         return Chrome.TAIL
+    if key[:1] in "([【" and _OPENED.match(key):
+        return _long_chrome(key)
     if _EDITOR.match(key):
         return Chrome.EDITOR
     for pattern, kind in _WHOLE_LINES:

@@ -1,5 +1,6 @@
 """A page as a flat list of lines that remember where in the tree they stood."""
 
+import hashlib
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -7,8 +8,14 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from core.piled import unpiled
+
 MOST_LINES = 30_000
 """A page of more lines is read as far as this: no document has so many, and a bomb of list items must end."""
+MOST_BOXES = 150_000
+MOST_TEXT = 400_000
+"""Characters; three times the longest law. What is longer is compared by these and by a digest of all of it."""
+_SHORT = 400
 
 _SKIPPED = """
     script style noscript template svg math iframe object embed applet canvas audio video map head title rp rt select
@@ -112,6 +119,8 @@ class Lines:
     lines: list[Line] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    rest: str = ""
+    """SHA-256 of the whole text where only its beginning was read; else empty."""
 
 
 def lines_of(tree: LexborHTMLParser, chosen: Collection[int] = ()) -> Lines:
@@ -120,6 +129,8 @@ def lines_of(tree: LexborHTMLParser, chosen: Collection[int] = ()) -> Lines:
     root = tree.body or tree.root
     if root is not None:
         walk.through(root)
+        if walk.is_full:
+            walk.found.rest = _digest(root)
     return walk.found
 
 
@@ -136,6 +147,8 @@ class _Walk:
         self._pieces: list[str] = []
         self._anchors: list[tuple[str, str]] = []
         self._linked = 0
+        self._left = MOST_TEXT
+        self.is_full = False
 
     def through(self, root: LexborNode) -> None:  # noqa: C901, PLR0912 - the hot loop: a call costs
         pieces, lines, chosen, role_of = self._pieces, self.found.lines, self._chosen, _ROLES.get
@@ -153,7 +166,7 @@ class _Walk:
                 elif link is not None and link is not outer_link:
                     self._anchors.append((link[0], "".join(pieces[link[1] :])))
                 box, large, link = outer, outer_large, outer_link
-                node = closed.next if len(lines) < MOST_LINES else None
+                node = None if self.is_full else closed.next
                 continue
             tag = node.tag or ""
             role = _BLOCK if chosen and node.mem_id in chosen else role_of(tag)
@@ -184,7 +197,7 @@ class _Walk:
                 stack.append((node, box, large, link))
                 box, large, node = inner, inner.large, node.first_child
             else:
-                node = node.next if len(lines) < MOST_LINES else None
+                node = None if self.is_full else node.next
         self._flush(box, large=large)
 
     def _page(self, root: LexborNode) -> Box:
@@ -222,6 +235,8 @@ class _Walk:
         )
         box.chosen = bool(self._chosen) and node.mem_id in self._chosen
         boxes.append(box)
+        if index >= MOST_BOXES:
+            self.is_full = True
         return box
 
     def _flush(self, box: Box, *, large: bool) -> None:
@@ -232,6 +247,8 @@ class _Walk:
         text = " ".join("".join(pieces).split())
         if not text.isprintable():
             text = " ".join(_INVISIBLE.sub("", text).split())
+        if len(text) > _SHORT:
+            text = unpiled(text[: self._left])
         if self._anchors:
             index = len(lines)
             self.found.links += [Link(href, " ".join(label.split()), index) for href, label in self._anchors]
@@ -239,8 +256,14 @@ class _Walk:
         if text:
             han = sum(map(len, _HAN.findall(text)))
             lines.append(Line(text, han, self._linked, box.index, box.tag, box.heading, large, box.chrome, box.cell))
+            self._left -= len(text)
+            self.is_full = self.is_full or self._left <= 0 or len(lines) >= MOST_LINES
         pieces.clear()
         self._linked = 0
+
+
+def _digest(root: LexborNode) -> str:
+    return hashlib.sha256(root.text().encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _address(node: LexborNode) -> str | None:

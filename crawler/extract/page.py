@@ -36,6 +36,8 @@ class Extract:
     document: Document
     trust: Trust = Trust.ARTICLE
     evidence: str = ""
+    rest: str = ""
+    """Digest of the whole text where `document` holds only its beginning."""
 
 
 def extract(
@@ -64,7 +66,7 @@ def extract(
         flags=found.flags(verdict, judged),
         continuation=found.continuation() if verdict.trust is Trust.ARTICLE else (),
     )
-    return Extract(document, verdict.trust, verdict.evidence)
+    return Extract(document, verdict.trust, verdict.evidence, page.rest)
 
 
 _DOUBTED = (Trust.ARTICLE, Trust.EMPTY)
@@ -127,6 +129,8 @@ class _Found:
 
     def flags(self, verdict: Verdict, judged: list[Judged]) -> tuple[str, ...]:
         flags = [_FLAGS[verdict.trust]] if verdict.trust in _FLAGS else []
+        if self.page.rest:
+            flags.append("truncated")
         if any(item.chrome is Chrome.SPAM for item in judged):
             flags.append("spam_injected")
         if mirror_signal(self.metas, self.url) is not None:

@@ -20,6 +20,11 @@ _LAST = 6
 _FIRST = 4
 
 
+def is_signer(line: str) -> bool:
+    """Whether a line is the name of an agency and no more."""
+    return len(line) <= _LONGEST and _SIGNER.fullmatch(line) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Signature:
     """The day signed, and the agency whose name stands above it."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -26,6 +27,7 @@ _CHROME = re.compile("foot|header|banner|logo|ewm|qrcode|erweima")
 _HINTS = (".pdf", ".PDF", ".ofd", ".doc", ".wps")
 _SMALL = 120
 _MOST_PICTURES = 200
+_MOST_FILES = 1_000
 
 
 def viewed_files(tree: LexborHTMLParser, html: str, url: str | None) -> tuple[Attachment, ...]:
@@ -37,7 +39,7 @@ def viewed_files(tree: LexborHTMLParser, html: str, url: str | None) -> tuple[At
 
 def _scripted(html: str) -> Iterator[str]:
     """Files that a script names for its viewer; sought from their ends, for the beginnings cost ten times as much."""
-    for ending in _ENDING.finditer(html):
+    for ending in islice(_ENDING.finditer(html), _MOST_FILES):
         match = _SCRIPTED.search(html, max(0, ending.start() - _REACH), ending.end())
         if match is not None:
             yield match["file"]
@@ -50,7 +52,7 @@ def pictures_of(tree: LexborHTMLParser, url: str | None) -> tuple[Attachment, ..
 
 
 def _framed(tree: LexborHTMLParser) -> Iterator[str]:
-    for node in tree.css("iframe, frame, embed, object, param"):
+    for node in tree.css("iframe, frame, embed, object, param")[:_MOST_FILES]:
         attributes = node.attributes
         for name in ("src", "data", "value", "data-src", "file"):
             address = attributes.get(name) or ""

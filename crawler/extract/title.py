@@ -20,6 +20,16 @@ _HEADING_SCORES = (0.0, 3.0, 2.5, 1.5, 1.0, 0.8, 0.5)
 _FACTS = (Chrome.META, Chrome.DATE)
 _NEVER = frozenset((Chrome.META, Chrome.DATE, Chrome.TOOL, Chrome.TAIL, Chrome.FOOTER, Chrome.COMMENT, Chrome.SPAM))
 _SITE = re.compile(r"(?:网|网站|政府|委员会|频道|新闻|首页|中心|局|厅|部|资讯|日报|在线|正文)$")
+_ORGANISATION = re.compile(
+    r"[\u4e00-\u9fff]{2,24}(?:人民政府|政府|委员会|办公室|办公厅|局|厅|部|处|馆|院|所|站|中心|集团|公司|大学|学院|网|网站)"
+    r"(?:网站|官网|官方网站|门户网站)?(?:欢迎您)?"
+)
+_DOCUMENT = re.compile(
+    r"(?:.*关于.+|.{6,})的?(?:通知|通告|公告|公示|通报|决定|意见|批复|复函|函|办法|规定|条例|方案|报告|规划|纲要|细则)"
+    r"(?:[(（].{1,20}[)）])?"
+)
+_PROSE = 20.0
+_FIRST_LINES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +55,21 @@ def find_title(judged: list[Judged], metas: Mapping[str, str], title_tag: str) -
         if (item.key[:1] in letters or item.line.heading or item.line.large or not item.key[:1].isalnum())
         and (score := _score(item, bare_names)) > 0
     ]
-    best, index = max(scored, default=(0.0, 0))
-    if best >= _CONFIRMED:
-        return _continued(judged, -index, bare_names)
+    signatures = set()
+    for score, index in sorted(scored, reverse=True):
+        if score < _CONFIRMED:
+            break
+        title = _continued(judged, -index, bare_names)
+        # The name of a site confirms a signature.
+        if judged[-index].line.heading or not _ORGANISATION.fullmatch(title.text):
+            return title
+        signatures.add(index)
+    scored = [item for item in scored if item[1] not in signatures]
     bare = _without_site(named)
     if "articletitle" in metas:
         return Title(metas["articletitle"], None)
     if bare is not None and (len(bare) >= LONG_ENOUGH or not scored):
-        return Title(bare, None)
+        return (_named_as_document(judged) if _ORGANISATION.fullmatch(bare) else None) or Title(bare, None)
     return _above_facts(judged, scored) or (Title(bare, None) if bare else None)
 
 
@@ -81,6 +98,17 @@ def _above_facts(judged: list[Judged], scored: list[tuple[float, int]]) -> Title
         if best is None or (raised, index) > best:
             best = (raised, index)
     return Title(judged[-best[1]].line.text, -best[1]) if best else None
+
+
+def _named_as_document(judged: list[Judged]) -> Title | None:
+    """Where the tags name the site alone: the line above the text that is worded as the title of a document."""
+    for index, item in enumerate(judged[:_FIRST_LINES]):
+        if item.worth >= _PROSE and item.line.text.endswith(("。", "：", "；")):
+            return None
+        could_be = item.chrome is None and not item.is_link and LONG_ENOUGH <= len(item.line.text) <= MAX_LENGTH
+        if could_be and _DOCUMENT.fullmatch(item.line.text):
+            return Title(item.line.text, index)
+    return None
 
 
 def _score(item: Judged, names: list[str]) -> float:

@@ -20,12 +20,16 @@ CHROME_COST = {
     Chrome.SPAM: 80.0,
     Chrome.COMMENT: 40.0,
     Chrome.DATE: 6.0,
+    Chrome.FORM: 6.0,
+    Chrome.ASIDE: 0.0,
 }
 LINK_COST = 10.0
 GAP_COST = 4.0
 FREE_CLIMB = 3
 LONG = 60
 _CELLS = frozenset(("td", "th"))
+_MARKS = re.compile(r"[^\w|]{1,2}")
+"""A cell may say no more than %, √ or —."""
 _ATTACHED = ("附件", "附:")
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar)$", re.IGNORECASE)
 
@@ -53,6 +57,8 @@ def judge(lines: list[Line]) -> list[Judged]:
 def _judged(line: Line) -> Judged:
     # A long paragraph can only be a footer or spam, and only by its beginning.
     key, chrome = known(line.text)
+    if chrome is Chrome.TOOL and line.cell[1] and _MARKS.fullmatch(key):
+        chrome = None
     attached = key.startswith(_ATTACHED) or ("." in key[-5:] and _FILE.search(key) is not None)
     share = line.link_share if line.linked else 0.0
     if chrome is not None:

@@ -20,7 +20,7 @@ class Phrases:
         by_head = defaultdict(list)
         for phrase in sorted(entries, key=len, reverse=True):
             by_head[phrase[0]].append(phrase)
-        self._by_head = dict(by_head)
+        self._sizes = {head: sorted({len(phrase) for phrase in by_head[head]}, reverse=True) for head in by_head}
         # One branch for each first character: the engine then skips whatever begins no phrase.
         branches = (f"{head}(?:{'|'.join(phrase[1:] for phrase in by_head[head])})" for head in by_head)
         self._pattern = re.compile("|".join(branches))
@@ -50,8 +50,8 @@ class Phrases:
         found = [
             (place, phrase)
             for place in range(start, end)
-            for phrase in self._by_head.get(text[place], ())
-            if text.startswith(phrase, place, end)
+            for size in self._sizes.get(text[place], ())
+            if place + size <= end and (phrase := text[place : place + size]) in self.entries
         ]
         chosen: list[tuple[int, str]] = []
         taken: set[int] = set()

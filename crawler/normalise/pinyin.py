@@ -22,6 +22,8 @@ _BEFORE = re.compile(f"{_HAN.pattern[:-1]})）]")
 
 EVIDENCE = 20
 """Toneless hits in one text from which on they are annotations: (a), (an), (men) and (she) are words too."""
+_SAMPLE = 100_000
+"""Characters, from the first hit on, in which the evidence must stand."""
 _LONGEST = 16
 """Characters between two brackets that can still be a syllable, with spaces and combining marks."""
 
@@ -51,7 +53,7 @@ def annotations_of(text: str) -> Annotations:
     likely = [start for start in starts if start and _BEFORE.match(text, start - 1)]
     if len(likely) < EVIDENCE:
         return Annotations()
-    return Annotations(toneless=_removed(text, toneless=True)[1] >= EVIDENCE)
+    return Annotations(toneless=_removed(text[likely[0] - 1 :][:_SAMPLE], toneless=True)[1] >= EVIDENCE)
 
 
 def without_annotations(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from crawler.normalise.legible import is_common
 from crawler.normalise.repair import Repair, repaired
@@ -16,6 +16,8 @@ SIGNS: frozenset[str] = frozenset("?？\ufffd")
 _FULL_WIDTH = {"!": "！", "?": "？"}
 _FULL_STOP = "。"
 _CLOSING = "”’」』》）"
+_MOST_RUNS = 1_000
+"""No text that can be mended has so many: it is read in the wrong encoding as a whole."""
 _SAMPLE = 200_000
 """Characters of a text whose pairs are evidence."""
 
@@ -32,6 +34,9 @@ def unshifted(text: str) -> Repair:
     when only one of the possible characters makes a pair with a neighbour that the rest of the text has too.
     Source: domain handbook §3.2.
     """
+    runs = sum(1 for _ in islice(_SHIFTED.finditer(text), _MOST_RUNS))
+    if runs == _MOST_RUNS:
+        return Repair(text, runs, runs)
     pairs = frozenset(map("".join, pairwise(text[:_SAMPLE])))
     if not any(_is_evident(run, pairs) for run in _SHIFTED.finditer(text)):
         return Repair(text)

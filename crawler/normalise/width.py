@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from core.piled import unpiled
 from crawler.normalise.shapes import COMBINING, SHAPES
 
 _MARKS = tuple((shape, SHAPES[shape]) for shape in "，：；（）？！“”‘’—…％〔〕【】")
@@ -33,7 +34,7 @@ def narrow(text: str) -> str:
     if _COMBINING.search(text) is None:
         return text
     # Composed here for good: a space dropped later would bring a letter to its accent.
-    return unicodedata.normalize("NFC", _DETACHED.sub("", text))
+    return unicodedata.normalize("NFC", unpiled(_DETACHED.sub("", text)))
 
 
 def ascii_marks(text: str) -> str:
