@@ -3,9 +3,11 @@
 Reading goes first: on Linux a child's peak memory starts from its parent's.
 """
 
-from benchmarks import folding, hostile, quality, rounds
+from benchmarks import folding, hostile, listings, quality, recheck, rounds
 
 quality.main()
 rounds.main()
 folding.main()
 hostile.main()
+listings.main()
+recheck.main()

@@ -10,6 +10,7 @@ from core.model import (
     DeliveryState,
     Due,
     Finding,
+    Known,
     Listing,
     Owed,
     Page,
@@ -56,7 +57,8 @@ class Memory(Protocol):
 
         A new source gets a listing due at `now`; a known one keeps its history; one that is no longer
         configured or is disabled is never due. The page of a source of kind `page` is created here, with
-        `announce` according to its baseline.
+        `announce` according to its baseline; for every other source, the page that stands for its listing,
+        which is never followed, and to which `page_id` of the listing refers.
         """
 
     async def listing(self, source_id: SourceId) -> Listing:
@@ -65,14 +67,15 @@ class Memory(Protocol):
     async def due_listings(self, now: datetime, limit: int) -> list[SourceId]:
         """Sources (other than kind `page`) whose listing is due, longest due first."""
 
-    async def unknown(self, source_id: SourceId, urls: Sequence[str]) -> list[str]:
-        """Those of `urls` that the source has no page for, in the order given."""
+    async def known(self, source_id: SourceId, urls: Sequence[str]) -> dict[str, Known]:
+        """Those of `urls`, as given, that the source has a page for under this or another form of the address."""
 
     async def commit_finding(self, before: Listing, finding: Finding) -> list[PageId]:
-        """Store a listing and its new pages; returns the new pages' ids.
+        """Store a listing, its new pages, what it shows differently and what is told of it; returns the new pages' ids.
 
-        A page whose source already knows its URL is left as it is. Raises `StaleWrite` if the listing's
-        revision is no longer `before.revision`.
+        A page whose source already knows its address, in whatever form, is left as it is. A relisted page that
+        is followed is due at the listing's `last_looked_at`, and its revision grows. The weight of the source
+        is estimated anew. Raises `StaleWrite` if the listing's revision is no longer `before.revision`.
         """
 
     async def page(self, page_id: PageId) -> Page:
@@ -120,7 +123,7 @@ class Archive(Protocol):
         """The changes with these ids, in the order of the ids; unknown ones are left out."""
 
     async def versions(self, url: str) -> list[Version]:
-        """Versions of a page, oldest first; empty for an unknown address."""
+        """Versions of the page at an address, in whatever form, oldest first; empty for an unknown address."""
 
     async def deliveries(self, *, state: DeliveryState | None = None, limit: int = 100) -> list[Delivery]:
         """The outbox, newest first."""
@@ -131,8 +134,11 @@ class Archive(Protocol):
     async def listings(self) -> list[Listing]:
         """State of every registered source that has a listing."""
 
+    async def pulse(self, since: datetime) -> dict[SourceId, int]:
+        """Documents first seen at or after `since` that are no baseline, by source; sources without are left out."""
+
     async def source_pages(self, source_id: SourceId) -> list[Page]:
-        """Every page of a source, without versions, oldest first."""
+        """Every page of a source but the one that stands for its listing, without versions, oldest first."""
 
 
 class Store(Memory, Archive, Protocol):

@@ -1,7 +1,6 @@
 """settle(page, reading, change, …) -> Page: what to remember of this look, and when to look again."""
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -15,26 +14,20 @@ from core.model import (
     ChangeKind,
     Doubtful,
     Failed,
-    Fresh,
     Gone,
-    Listing,
     Page,
-    PageId,
     Presence,
     Reading,
-    Reference,
     Sight,
     Text,
     Unchanged,
     Version,
 )
-from core.source import Baseline, Pace, Source
+from core.recheck import interval, learnt
+from core.source import Pace
 
 BACK_OFF = timedelta(minutes=10)
 BACK_OFF_LIMIT = timedelta(days=1)
-NO_ID = PageId(0)
-"""Of a page that the store has not given its id yet."""
-
 SPREAD = 0.1
 """Looks are spread by up to this share of their interval, so that a site is not asked for all at once."""
 
@@ -43,14 +36,16 @@ def settle(
     page: Page, reading: Reading, change: Change | None, version: Version | None, *, pace: Pace, now: datetime
 ) -> Page:
     """The page as it will be after this reading."""
+    taught = learnt(page, change, now) if isinstance(reading, Text | Unchanged) else page
     seen = replace(
-        page,
+        taught,
         revision=page.revision + 1,
         changes=change.number if change else page.changes,
         latest=version or page.latest,
         last_looked_at=now,
         last_outcome=type(reading).__name__.lower(),
         last_error=None,
+        relisted=False,
     )
     match reading:
         case Text():
@@ -63,56 +58,6 @@ def settle(
             return _missed(seen, reading, change, pace=pace, now=now)
         case Doubtful() | Failed():
             return _troubled(seen, reading, now)
-
-
-def settle_listing(
-    listing: Listing, sight: Sight, found: Sequence[Reference] | None, source: Source, now: datetime
-) -> Listing:
-    """The listing as it will be after a look that was understood: `found`, or unchanged (None)."""
-    return replace(
-        _looked_at(listing, sight, now),
-        validators=sight.validators if isinstance(sight, Fresh) else listing.validators,
-        rules=source.discovery.digest,
-        failures=0,
-        items=len(found) if found is not None else listing.items,
-        last_success_at=now,
-        next_look_at=next_look(source.pace, now, key=source.id),
-    )
-
-
-def trouble_listing(listing: Listing, sight: Sight, why: str, now: datetime) -> Listing:
-    """The listing as it will be after a look that led to nothing, and `why`."""
-    asked = sight.retry_after if isinstance(sight, Blocked | Failed) else None
-    return replace(
-        _looked_at(listing, sight, now),
-        failures=listing.failures + 1,
-        last_error=why,
-        next_look_at=now + back_off(listing.failures, key=listing.source_id, asked=asked),
-    )
-
-
-def first_pages(source: Source, listing: Listing, found: Sequence[Reference], now: datetime) -> tuple[Page, ...]:
-    """Pages for references not known yet, in the order of the listing.
-
-    The first round reads the newest `backfill` of what already stands there, silently unless the source's
-    baseline announces, and only notes the rest, so that it is never taken for new.
-    """
-    first = listing.rules != source.discovery.digest
-    announce = not first or source.baseline is Baseline.ANNOUNCE
-    return tuple(
-        Page(
-            id=NO_ID,
-            source_id=source.id,
-            tier=source.tier,
-            url=reference.url,
-            first_seen_at=now,
-            next_check_at=None if first and position >= source.discovery.backfill else now,
-            announce=announce,
-            listed_title=reference.title,
-            listed_date=reference.date,
-        )
-        for position, reference in enumerate(found)
-    )
 
 
 def next_look(pace: Pace, now: datetime, *, key: str) -> datetime:
@@ -159,17 +104,7 @@ def _found(page: Page, pace: Pace, now: datetime) -> Page:
         gone_sightings=0,
         gone_since=None,
         gone_seen_at=None,
-        next_check_at=now + spread(pace.recheck, page.url),
-    )
-
-
-def _looked_at(listing: Listing, sight: Sight, now: datetime) -> Listing:
-    return replace(
-        listing,
-        revision=listing.revision + 1,
-        last_looked_at=now,
-        last_outcome=type(sight).__name__.lower(),
-        last_error=None,
+        next_check_at=now + spread(interval(pace.recheck, page.weight, page.source_weight), page.url),
     )
 
 

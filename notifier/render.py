@@ -36,6 +36,10 @@ KINDS = {
     ChangeKind.RESTORED: "restored 恢复",
     ChangeKind.REPRINT: "reprint 转载",
     ChangeKind.REBASED: "rebased 重新读取",
+    ChangeKind.FAILING: "failing 来源读取失败",
+    ChangeKind.LAYOUT: "layout 来源版式已变",
+    ChangeKind.SILENT: "silent 来源长期无更新",
+    ChangeKind.RECOVERED: "recovered 来源恢复",
 }
 TIERS = {Tier.OFFICIAL: "official 官方", Tier.MEDIA: "media 媒体", Tier.MIRROR: "mirror 转载站"}
 STAGES = {

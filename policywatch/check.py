@@ -9,7 +9,22 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.change import believed, compare
-from core.model import Fresh, Page, PageId, Reading, Sight, Text, Validators, Verdict
+from core.health import page_alarm
+from core.joined import joined
+from core.model import (
+    Change,
+    ChangeKind,
+    Fresh,
+    Page,
+    PageId,
+    Presence,
+    Reading,
+    Sight,
+    Text,
+    Validators,
+    Verdict,
+    Version,
+)
 from core.ports import Memory, Web
 from core.schedule import settle
 from core.source import Configuration, Recipe, Source, SourceId
@@ -40,36 +55,61 @@ async def check(
     """
     page = await store.page(page_id)  # ! 1 recall what we know
     source = sources[page.source_id]
-    page = await rebase(page, source, store, now)
+    anew = await again(page, source, config, store, now)
+    if anew is not None and anew.change is not None and anew.change.kind is ChangeKind.STATUS:
+        return anew  # one errand, one verdict; the page stays due
+    page = anew.page if anew is not None else page
     sight = await web.look(page.url, source.manners, _validators(page, source))  # ! 2 bytes, 304, gone, blocked, failed
     reading = await _read(sight, source.recipe)  # 3 extract, normalise, fingerprint
-    reading = believed(page, await whole(reading, source, web))  # ! with its further pages, where it has some
+    reading = await whole(reading, source, web)  # ! with its further pages, where it has some
+    reading = believed(page, joined(reading, page))
     twins = await store.twins(page, reading)  # ! 4 who else says this
-    change = compare(page, reading, twins, now)  # 5 nothing, or one kind of change
-    version = next_version(page, reading, change, now) if isinstance(reading, Text) else None
-    verdict = Verdict(
-        page=settle(page, reading, change, version, pace=source.pace, now=now),  # 6 counters, validators, next look
-        version=version,
-        raw=reading.sight.body if version and isinstance(reading, Text) else None,
-        change=change,
-        deliveries=(  # 7 whom to tell, owed once
-            route(change, _subject(page, reading), source, config.rules, config.channels) if change else ()
-        ),
-    )
+    change = compare(page, reading, twins, now) or page_alarm(page, reading, source, now)  # 5 nothing, or one kind
+    verdict = _verdict(
+        page, reading, change, source=source, config=config, now=now
+    )  # 6 what to remember, 7 whom to tell
     await store.commit(page, verdict)  # ! 8 all of it or none of it
     return verdict
 
 
-async def rebase(page: Page, source: Source, store: Memory, now: datetime) -> Page:
-    """Read the latest version's own bytes again when the recipe is new, so that like is compared with like.
+async def again(page: Page, source: Source, config: Configuration, store: Memory, now: datetime) -> Verdict | None:
+    """Read the latest version's own bytes again where they mean something else by now, before a new look.
 
-    What the new recipe reads differently becomes a version of its own (`rebased`), told to nobody; a page
-    that nothing was read from yet, whose recipe is the same, or whose text came from several pages (of which
-    only the first one's bytes are kept) is returned as it is.
+    Under a new recipe like is compared with like: what it reads differently becomes a version of its own
+    (`rebased`), told to nobody. Where the listing's word of the document's standing moved, that is told though
+    its page may not have changed, or cannot be reached. Returns what was committed, if anything was.
     """
+    anew = not page.was_read_by(source.recipe.digest) and not is_spread(page)
+    moved = page.relisted and page.presence is Presence.PRESENT
     latest = page.latest
-    if latest is None or page.was_read_by(source.recipe.digest) or is_spread(page):
-        return page
+    if latest is None or not (anew or moved):
+        return None
+    reading = joined(await _stored(page, latest, source, store), page)
+    if not isinstance(reading, Text):
+        return None
+    change = compare(page, reading, (), now)
+    if change is None and not anew:
+        return None
+    verdict = _verdict(page, reading, change, source=source, config=config, now=now)
+    after = replace(
+        page,
+        revision=page.revision + 1,
+        changes=verdict.page.changes,
+        latest=verdict.page.latest,
+        recipe=reading.fingerprint.recipe,
+        validators=Validators() if anew else page.validators,
+        relisted=False,
+    )
+    committed = replace(verdict, page=after)
+    await store.commit(page, committed)
+    return committed
+
+
+async def _stored(page: Page, latest: Version, source: Source, store: Memory) -> Reading:
+    """What the latest version's bytes say under today's recipe.
+
+    Of a document that came from several pages only the first one's bytes are kept: it stands as it was read.
+    """
     sight = Fresh(
         url=latest.evidence.get(":url", page.url),
         status=int(latest.evidence.get(":status", "200")),
@@ -77,21 +117,23 @@ async def rebase(page: Page, source: Source, store: Memory, now: datetime) -> Pa
         headers=tuple(latest.evidence.items()),
         validators=replace(page.validators, raw_digest=latest.raw_digest),
     )
-    reading = read(sight, source.recipe)
-    if not isinstance(reading, Text):
-        return page
-    change = compare(page, reading, (), now)
-    version = next_version(page, reading, change, now)
-    rebased = replace(
-        page,
-        revision=page.revision + 1,
-        changes=change.number if change else page.changes,
-        latest=version or latest,
-        recipe=reading.fingerprint.recipe,
-        validators=Validators(),
+    if is_spread(page):
+        body = latest.document.body
+        return Text(document=latest.document, fingerprint=latest.fingerprint, folded=fold(body), sight=sight)
+    return read(sight, source.recipe)
+
+
+def _verdict(
+    page: Page, reading: Reading, change: Change | None, *, source: Source, config: Configuration, now: datetime
+) -> Verdict:
+    version = next_version(page, reading, change, now) if isinstance(reading, Text) else None
+    return Verdict(
+        page=settle(page, reading, change, version, pace=source.pace, now=now),
+        version=version,
+        raw=reading.sight.body if version and isinstance(reading, Text) else None,
+        change=change,
+        deliveries=(route(change, _subject(page, reading), source, config.rules, config.channels) if change else ()),
     )
-    await store.commit(page, Verdict(page=rebased, version=version, raw=sight.body if version else None, change=change))
-    return rebased
 
 
 def _validators(page: Page, source: Source) -> Validators | None:

@@ -66,9 +66,23 @@ async def visit(watch: Watch, errand: Errand, witness: Witness) -> None:
 
 async def _visit(watch: Watch, errand: Errand, now: datetime) -> Visited:
     if errand.page_id is None:
-        seen = await discover(errand.source_id, sources=watch.sources, web=watch.web, store=watch.store, now=now)
-        outcome = seen.listing.last_outcome or ""
-        return Visited(errand=errand, outcome=outcome, at=now, found=len(seen.pages), trouble=seen.trouble)
+        seen = await discover(
+            errand.source_id,
+            sources=watch.sources,
+            config=watch.config,
+            web=watch.web,
+            store=watch.store,
+            now=now,
+        )
+        return Visited(
+            errand=errand,
+            outcome=seen.listing.last_outcome or "",
+            at=now,
+            found=len(seen.pages),
+            change=seen.change,
+            deliveries=len(seen.deliveries),
+            trouble=seen.trouble,
+        )
     verdict = await check(
         errand.page_id, sources=watch.sources, config=watch.config, web=watch.web, store=watch.store, now=now
     )

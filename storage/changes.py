@@ -13,7 +13,7 @@ from storage.tables import CHANGE, PAGE, SOURCE
 from storage.versions import Key, recall_versions
 
 _CHANGES = (
-    select(*CHANGE.columns, PAGE.c.source_id, PAGE.c.url, SOURCE.c.name.label("source_name"), SOURCE.c.tier)
+    select(*CHANGE.columns, PAGE.c.source_id, SOURCE.c.name.label("source_name"), SOURCE.c.tier)
     .join(PAGE, PAGE.c.id == CHANGE.c.page_id)
     .join(SOURCE, SOURCE.c.id == PAGE.c.source_id)
 )

@@ -2,31 +2,38 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from hashlib import sha256
 
-from sqlalchemy import Connection, Row, Select, bindparam, select, update
+from sqlalchemy import Connection, Row, Select, and_, bindparam, exists, func, select, update
 
 from core.errors import StaleWrite, StoreError
-from core.model import Due, Page, PageId, Presence, Reading, Text, Twin, Version
-from core.source import SourceId, Tier
+from core.model import Due, Known, Page, PageId, Presence, Reading, Text, Twin, Version
+from core.source import SourceId, SourceKind, Tier
+from storage.addresses import form_digest, url_digest
 from storage.chunks import chunks
-from storage.columns import storable
-from storage.rows import Values, page_from, page_values
-from storage.tables import PAGE, SOURCE, VERSION
+from storage.rows import Values, known_from, page_from, page_values
+from storage.tables import LISTING, PAGE, SOURCE, VERSION
 from storage.upsert import insert_unless_there
 from storage.versions import BASE, ON_BASE, VERSION_COLUMNS, version_from, versions_of
 
 _RANK = {tier.value: rank for rank, tier in enumerate(Tier)}
 """Tiers stand in the order in which they count."""
 
+STANDS_FOR_LISTING = and_(
+    SOURCE.c.kind != SourceKind.PAGE.value,
+    exists().where(LISTING.c.source_id == PAGE.c.source_id, LISTING.c.page_id == PAGE.c.id),
+)
+"""Of a page, joined with its source: whether it is no document."""
+
 _WITH_SOURCE = PAGE.join(SOURCE, SOURCE.c.id == PAGE.c.source_id)
 _LATEST = (VERSION.c.page_id == PAGE.c.id) & (VERSION.c.number == PAGE.c.latest_number)
-_PAGES = select(*PAGE.columns, SOURCE.c.tier).select_from(_WITH_SOURCE)
+_PAGE_COLUMNS = (*PAGE.columns, SOURCE.c.tier, SOURCE.c.weight.label("source_weight"))
+_PAGES = select(*_PAGE_COLUMNS).select_from(_WITH_SOURCE)
 _PAGE = (
-    select(*PAGE.columns, SOURCE.c.tier, *VERSION_COLUMNS)
+    select(*_PAGE_COLUMNS, *VERSION_COLUMNS)
     .select_from(_WITH_SOURCE.outerjoin(VERSION, _LATEST).outerjoin(BASE, ON_BASE))
     .where(PAGE.c.id == bindparam("wanted"))
 )
+_KNOWN = select(PAGE.c.id, PAGE.c.url, PAGE.c.url_digest, PAGE.c.listed_title, PAGE.c.listed)
 _MOVE = update(PAGE).where(PAGE.c.id == bindparam("moved"), PAGE.c.revision == bindparam("known"))
 _DUE = (
     select(PAGE.c.id, PAGE.c.source_id, PAGE.c.url)
@@ -79,14 +86,14 @@ def followed_pages(connection: Connection, sources: Sequence[SourceId]) -> list[
     return _dues(connection, _DUE.where(PAGE.c.source_id.in_(sources)))
 
 
-def unknown_urls(connection: Connection, source_id: SourceId, urls: Sequence[str]) -> list[str]:
-    """Those of the addresses that the source has no page for, in the order given."""
-    digests = [url_digest(url) for url in urls]
-    known: set[str] = set()
-    for some in chunks(digests):
-        found = select(PAGE.c.url_digest).where(PAGE.c.source_id == source_id, PAGE.c.url_digest.in_(some))
-        known.update(connection.execute(found).scalars())
-    return [url for url, digest in zip(urls, digests, strict=True) if digest not in known]
+def known_pages(connection: Connection, source_id: SourceId, urls: Sequence[str]) -> dict[str, Known]:
+    """Those of the addresses that the source has a page for, in the order given."""
+    digests = {url: url_digest(url) for url in urls}
+    known: dict[str, Known] = {}
+    for some in chunks(sorted(set(digests.values()))):
+        found = _KNOWN.where(PAGE.c.source_id == source_id, PAGE.c.url_digest.in_(some))
+        known |= {row.url_digest: known_from(row) for row in connection.execute(found)}
+    return {url: known[digest] for url, digest in digests.items() if digest in known}
 
 
 def twins(connection: Connection, page: Page, reading: Reading) -> tuple[Twin, ...]:
@@ -102,30 +109,39 @@ def twins(connection: Connection, page: Page, reading: Reading) -> tuple[Twin, .
 
 
 def source_pages(connection: Connection, source_id: SourceId) -> list[Page]:
-    """Every page of a source, without versions, oldest first."""
-    found = _PAGES.where(PAGE.c.source_id == source_id).order_by(PAGE.c.first_seen_at, PAGE.c.id)
-    return [page_from(row, None) for row in connection.execute(found)]
+    """Every document of a source, without versions, oldest first."""
+    found = _PAGES.where(PAGE.c.source_id == source_id, ~STANDS_FOR_LISTING)
+    ordered = found.order_by(PAGE.c.first_seen_at, PAGE.c.id)
+    return [page_from(row, None) for row in connection.execute(ordered)]
+
+
+def pulse(connection: Connection, since: datetime) -> dict[SourceId, int]:
+    """Documents first seen since that are no baseline, by source."""
+    came = select(PAGE.c.source_id, func.count().label("number")).where(PAGE.c.first_seen_at >= since, PAGE.c.announce)
+    return {SourceId(row.source_id): row.number for row in connection.execute(came.group_by(PAGE.c.source_id))}
 
 
 def versions_at(connection: Connection, url: str) -> list[Version]:
-    """Versions of the page at an address, oldest first; of several such pages the official one, then the oldest."""
-    found = _PAGES.where(PAGE.c.url_digest == url_digest(url), PAGE.c.latest_number.is_not(None))
-    rows = _by_authority(connection, found)
+    """Versions of the page at an address, oldest first.
+
+    Of several pages the official one; else the one at this very form of the address; else the oldest.
+    """
+    digests = (url_digest(url), form_digest(url))
+    found = _PAGES.where(PAGE.c.url_digest.in_(digests), PAGE.c.latest_number.is_not(None))
+    rows = _by_authority(connection, found, url)
     return versions_of(connection, rows[0].id) if rows else []
-
-
-def url_digest(url: str) -> str:
-    """What an address is found by."""
-    return sha256(storable(url).encode()).hexdigest()
 
 
 def _dues(connection: Connection, found: Select[*tuple[object, ...]]) -> list[Due]:
     return [Due(PageId(row.id), SourceId(row.source_id), row.url) for row in connection.execute(found)]
 
 
-def _by_authority(connection: Connection, found: Select[*tuple[object, ...]]) -> list[Row[*tuple[object, ...]]]:
+def _by_authority(
+    connection: Connection, found: Select[*tuple[object, ...]], url: str | None = None
+) -> list[Row[*tuple[object, ...]]]:
+    """Official ones first, then those at exactly this address if one is given, then the oldest."""
     rows = connection.execute(found).all()
-    return sorted(rows, key=lambda row: (_RANK[row.tier], row.first_seen_at, row.id))
+    return sorted(rows, key=lambda row: (_RANK[row.tier], row.url != url, row.first_seen_at, row.id))
 
 
 def _new_row(page: Page) -> Values:

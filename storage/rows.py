@@ -1,6 +1,7 @@
 """Rows to nouns and nouns to rows, by hand: on the main road an identity map would cost more than the database."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import cast
 
 from sqlalchemy import Row
@@ -11,20 +12,25 @@ from core.model import (
     Delivery,
     DeliveryState,
     Fields,
+    Health,
+    Known,
     Listing,
+    Observations,
     Page,
     PageId,
     Presence,
     Validators,
     Version,
 )
+from core.model.listing import NO_PAGE
 from core.source import SourceId, Tier
+from storage.serialise import entrance_from_plain, listed_from_plain, plain_entrance, plain_listed
 
 Values = dict[str, object]
 
 
 def page_from(row: Row[*tuple[object, ...]], latest: Version | None) -> Page:
-    """A page from the columns of `page` and its source's `tier`."""
+    """A page from the columns of `page` and its source's `tier` and `source_weight`."""
     return Page(
         id=PageId(row.id),
         source_id=SourceId(row.source_id),
@@ -45,6 +51,13 @@ def page_from(row: Row[*tuple[object, ...]], latest: Version | None) -> Page:
         revision=row.revision,
         listed_title=row.listed_title,
         listed_date=row.listed_date,
+        listed=listed_from_plain(row.listed),
+        relisted=row.relisted,
+        observations=Observations(
+            looks=row.looks, changes=row.seen_changes, watched=timedelta(seconds=row.watched_seconds)
+        ),
+        weight=row.weight,
+        source_weight=row.source_weight,
         last_looked_at=row.last_looked_at,
         last_outcome=row.last_outcome,
         last_error=row.last_error,
@@ -68,22 +81,40 @@ def page_values(page: Page) -> Values:
         "changes": page.changes,
         "listed_title": page.listed_title,
         "listed_date": page.listed_date,
+        "listed": plain_listed(page.listed),
+        "relisted": page.relisted,
+        "looks": page.observations.looks,
+        "seen_changes": page.observations.changes,
+        "watched_seconds": page.observations.watched.total_seconds(),
+        "weight": page.weight,
         "last_looked_at": page.last_looked_at,
         "last_outcome": page.last_outcome,
         "last_error": page.last_error,
     }
 
 
+def known_from(row: Row[*tuple[object, ...]]) -> Known:
+    """What is remembered of how a listing showed a page, from columns of `page`."""
+    return Known(page_id=PageId(row.id), url=row.url, title=row.listed_title, listed=listed_from_plain(row.listed))
+
+
 def listing_from(row: Row[*tuple[object, ...]]) -> Listing:
-    """A listing from the columns of `listing`."""
+    """A listing from the columns of `listing` and the `changes` of its page."""
     return Listing(
         source_id=SourceId(row.source_id),
         next_look_at=row.next_look_at,
+        page_id=NO_PAGE if row.page_id is None else PageId(row.page_id),
+        changes=row.changes or 0,
         validators=_validators(row),
         rules=row.rules,
+        entrance=entrance_from_plain(row.entrance),
+        health=Health(row.health),
         failures=row.failures,
         items=row.items,
         revision=row.revision,
+        failing_since=row.failing_since,
+        last_new_at=row.last_new_at,
+        expected_by=row.expected_by,
         last_looked_at=row.last_looked_at,
         last_success_at=row.last_success_at,
         last_outcome=row.last_outcome,
@@ -99,8 +130,13 @@ def listing_values(listing: Listing) -> Values:
         "last_modified": listing.validators.last_modified,
         "raw_digest": listing.validators.raw_digest,
         "rules": listing.rules,
+        "entrance": plain_entrance(listing.entrance),
+        "health": listing.health.value,
         "failures": listing.failures,
         "items": listing.items,
+        "failing_since": listing.failing_since,
+        "last_new_at": listing.last_new_at,
+        "expected_by": listing.expected_by,
         "last_looked_at": listing.last_looked_at,
         "last_success_at": listing.last_success_at,
         "last_outcome": listing.last_outcome,
@@ -109,7 +145,7 @@ def listing_values(listing: Listing) -> Values:
 
 
 def change_from(row: Row[*tuple[object, ...]]) -> Change:
-    """A change from the columns of `change` and its page's `source_id` and `url`."""
+    """A change from the columns of `change` and its page's `source_id`."""
     return Change(
         page_id=PageId(row.page_id),
         source_id=SourceId(row.source_id),
@@ -133,6 +169,7 @@ def change_values(change: Change) -> Values:
         "id": change.id,
         "page_id": change.page_id,
         "number": change.number,
+        "url": change.url,
         "kind": change.kind.value,
         "at": change.at,
         "before": change.before,

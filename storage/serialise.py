@@ -1,12 +1,52 @@
-"""Documents as JSON and back, exactly: what is stored of a version besides its columns."""
+"""Nouns as JSON and back, exactly: documents, and what listings say of them."""
 
 import json
+from dataclasses import asdict
 from datetime import date, datetime
+from typing import TypedDict
 
-from core.model import Attachment, Block, BlockKind, Dates, Document, PageKind, Stage
+from core.model import (
+    NOTHING_LISTED,
+    Ask,
+    Attachment,
+    Block,
+    BlockKind,
+    Dates,
+    Document,
+    Entrance,
+    Listed,
+    PageKind,
+    Stage,
+    Validity,
+)
+from core.source import SourceKind
 
 PlainBlock = str | list[str | None]
 """A paragraph whose folded text is its text, or [text, folded or None where equal, kind, place]."""
+
+
+class PlainListed(TypedDict, total=False):
+    """A `Listed` in JSON, without what is empty."""
+
+    doc_number: str
+    index_number: str
+    agency: str
+    source_label: str
+    written: str
+    validity: str
+    attachments: list[tuple[str, str]]
+    modified: str
+
+
+class PlainEntrance(TypedDict):
+    """An `Entrance` in JSON."""
+
+    kind: str
+    url: str
+    method: str
+    body: str | None
+    content_type: str | None
+
 
 _DAYS = ("written", "published", "effective", "deadline", "expires")
 _WORDS = ("title", "agency", "source_label", "doc_number", "index_number")
@@ -53,6 +93,53 @@ def document_from_json(data: bytes) -> Document:
         continuation=tuple(plain.get("continuation", ())),
         **{name: plain.get(name) for name in _WORDS},
     )
+
+
+def plain_listed(listed: Listed) -> dict[str, object] | None:
+    """What JSON can say of it (see `PlainListed`); None says that nothing is listed."""
+    if listed is NOTHING_LISTED:
+        return None
+    plain: dict[str, object] = {
+        "doc_number": listed.doc_number,
+        "index_number": listed.index_number,
+        "agency": listed.agency,
+        "source_label": listed.source_label,
+        "written": listed.written.isoformat() if listed.written else None,
+        "validity": listed.validity.value if listed.validity else None,
+        "attachments": [[attachment.name, attachment.url] for attachment in listed.attachments],
+        "modified": listed.modified.isoformat() if listed.modified else None,
+    }
+    return {name: value for name, value in plain.items() if value not in (None, [])} or None
+
+
+def listed_from_plain(plain: PlainListed | None) -> Listed:
+    """What `plain_listed` said."""
+    if plain is None:
+        return NOTHING_LISTED
+    written, validity, modified = plain.get("written"), plain.get("validity"), plain.get("modified")
+    return Listed(
+        doc_number=plain.get("doc_number"),
+        index_number=plain.get("index_number"),
+        agency=plain.get("agency"),
+        source_label=plain.get("source_label"),
+        written=date.fromisoformat(written) if written else None,
+        validity=Validity(validity) if validity else None,
+        attachments=tuple([Attachment(name, url) for name, url in plain.get("attachments", ())]),
+        modified=datetime.fromisoformat(modified) if modified else None,
+    )
+
+
+def plain_entrance(entrance: Entrance | None) -> dict[str, object] | None:
+    """What JSON can say of it (see `PlainEntrance`)."""
+    return {"kind": entrance.kind.value, **asdict(entrance.ask)} if entrance else None
+
+
+def entrance_from_plain(plain: PlainEntrance | None) -> Entrance | None:
+    """What `plain_entrance` said."""
+    if plain is None:
+        return None
+    ask = Ask(url=plain["url"], method=plain["method"], body=plain["body"], content_type=plain["content_type"])
+    return Entrance(kind=SourceKind(plain["kind"]), ask=ask)
 
 
 def _plain_block(block: Block) -> PlainBlock:

@@ -17,6 +17,7 @@ from core.model import (
     DeliveryState,
     Due,
     Finding,
+    Known,
     Listing,
     Owed,
     Page,
@@ -68,9 +69,9 @@ class SqlStore(Store):
         """See `Memory`."""
         return await self._read(listings.due_listings, now, limit)
 
-    async def unknown(self, source_id: SourceId, urls: Sequence[str]) -> list[str]:
+    async def known(self, source_id: SourceId, urls: Sequence[str]) -> dict[str, Known]:
         """See `Memory`."""
-        return await self._read(pages.unknown_urls, source_id, urls)
+        return await self._read(pages.known_pages, source_id, urls)
 
     async def commit_finding(self, before: Listing, finding: Finding) -> list[PageId]:
         """See `Memory`."""
@@ -138,6 +139,10 @@ class SqlStore(Store):
     async def listings(self) -> list[Listing]:
         """See `Archive`."""
         return await self._read(listings.all_listings)
+
+    async def pulse(self, since: datetime) -> dict[SourceId, int]:
+        """See `Archive`."""
+        return await self._read(pages.pulse, since)
 
     async def source_pages(self, source_id: SourceId) -> list[Page]:
         """See `Archive`."""

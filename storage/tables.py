@@ -2,7 +2,19 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Boolean, Column, Date, Float, ForeignKeyConstraint, Index, Integer, LargeBinary, MetaData
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    Float,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    false,
+    text,
+)
 from sqlmodel import Field, SQLModel
 
 from storage.columns import Json, JsonWords, Moment, RowId, Words
@@ -30,6 +42,7 @@ class SourceTable(Table, table=True):
     Args:
         registered: whether the last configuration names it.
         watched: whether the last configuration names it and has it enabled.
+        weight: mean of the weights of its followed pages, as of the last look at its listing.
     """
 
     __tablename__ = "source"
@@ -41,23 +54,37 @@ class SourceTable(Table, table=True):
     tier: str = Field(sa_column=Column(Words, nullable=False))
     registered: bool = Field(sa_column=Column(Boolean, nullable=False))
     watched: bool = Field(sa_column=Column(Boolean, nullable=False))
+    weight: float | None = Field(sa_column=Column(Float))
 
 
 class ListingTable(Table, table=True):
-    """State of the place where a source lists its documents."""
+    """State of the place where a source lists its documents.
+
+    Args:
+        page_id: of the page that stands for it; None until the source is next registered.
+    """
 
     __tablename__ = "listing"
-    __table_args__ = (ForeignKeyConstraint(["source_id"], ["source.id"]),)
+    __table_args__ = (
+        ForeignKeyConstraint(["source_id"], ["source.id"]),
+        ForeignKeyConstraint(["page_id"], ["page.id"]),
+    )
 
     source_id: str = Field(sa_column=Column(Words, primary_key=True))
+    page_id: int | None = Field(sa_column=Column(RowId))
     next_look_at: datetime = Field(sa_column=Column(Moment, nullable=False))
     etag: str | None = Field(sa_column=Column(Words))
     last_modified: str | None = Field(sa_column=Column(Words))
     raw_digest: str | None = Field(sa_column=Column(Words))
     rules: str | None = Field(sa_column=Column(Words))
+    entrance: Json | None = Field(sa_column=Column(JsonWords))
+    health: str = Field(sa_column=Column(Words, nullable=False, server_default=text("'ok'")))
     failures: int = Field(sa_column=Column(Integer, nullable=False))
     items: int = Field(sa_column=Column(Integer, nullable=False))
     revision: int = Field(sa_column=Column(RowId, nullable=False))
+    failing_since: datetime | None = Field(sa_column=Column(Moment))
+    last_new_at: datetime | None = Field(sa_column=Column(Moment))
+    expected_by: datetime | None = Field(sa_column=Column(Moment))
     last_looked_at: datetime | None = Field(sa_column=Column(Moment))
     last_success_at: datetime | None = Field(sa_column=Column(Moment))
     last_outcome: str | None = Field(sa_column=Column(Words))
@@ -68,9 +95,10 @@ class PageTable(Table, table=True):
     """State of one address.
 
     Args:
-        url_digest: what is indexed: PostgreSQL indexes no text beyond 2,704 bytes, and addresses may be longer.
+        url_digest: the same for every form of the address (see `addresses`).
         latest_number: of the version that the next reading is compared with.
         latest_exact: that version's exact digest, by which twins find each other.
+        seen_changes: looks that found the text changed; `changes` counts what was told of the page.
     """
 
     __tablename__ = "page"
@@ -79,6 +107,7 @@ class PageTable(Table, table=True):
         Index("uq_page_url_digest_source_id", "url_digest", "source_id", unique=True),
         Index(None, "source_id"),
         Index(None, "next_check_at"),
+        Index(None, "first_seen_at"),
         Index(None, "latest_exact"),
     )
 
@@ -104,6 +133,12 @@ class PageTable(Table, table=True):
     revision: int = Field(sa_column=Column(RowId, nullable=False))
     listed_title: str | None = Field(sa_column=Column(Words))
     listed_date: date | None = Field(sa_column=Column(Date))
+    listed: Json | None = Field(sa_column=Column(JsonWords))
+    relisted: bool = Field(sa_column=Column(Boolean, nullable=False, server_default=false()))
+    looks: int = Field(sa_column=Column(Integer, nullable=False, server_default=text("0")))
+    seen_changes: int = Field(sa_column=Column(Integer, nullable=False, server_default=text("0")))
+    watched_seconds: float = Field(sa_column=Column(Float, nullable=False, server_default=text("0")))
+    weight: float | None = Field(sa_column=Column(Float))
     last_looked_at: datetime | None = Field(sa_column=Column(Moment))
     last_outcome: str | None = Field(sa_column=Column(Words))
     last_error: str | None = Field(sa_column=Column(Words))
@@ -151,7 +186,11 @@ class BlobTable(Table, table=True):
 
 
 class ChangeTable(Table, table=True):
-    """One event in the life of a page; its id is `core.model.Change.id`."""
+    """One event in the life of a page; its id is `core.model.Change.id`.
+
+    Args:
+        url: the form of the page's address that the id was made from; the page may have moved to another form.
+    """
 
     __tablename__ = "change"
     __table_args__ = (
@@ -163,6 +202,7 @@ class ChangeTable(Table, table=True):
     id: str = Field(sa_column=Column(Words, primary_key=True))
     page_id: int = Field(sa_column=Column(RowId, nullable=False))
     number: int = Field(sa_column=Column(Integer, nullable=False))
+    url: str = Field(sa_column=Column(Words, nullable=False))
     kind: str = Field(sa_column=Column(Words, nullable=False))
     at: datetime = Field(sa_column=Column(Moment, nullable=False))
     before: int | None = Field(sa_column=Column(Integer))

@@ -10,7 +10,7 @@ from core.source import SourceId
 
 
 class ChangeKind(StrEnum):
-    """What happened to a page."""
+    """What happened to a page; the last four, to a source as a whole."""
 
     NEW = "new"
     EDITED = "edited"
@@ -20,10 +20,17 @@ class ChangeKind(StrEnum):
     RESTORED = "restored"
     REPRINT = "reprint"
     REBASED = "rebased"
+    FAILING = "failing"
+    LAYOUT = "layout"
+    SILENT = "silent"
+    RECOVERED = "recovered"
 
 
 ACTIONABLE = (ChangeKind.NEW, ChangeKind.EDITED, ChangeKind.STATUS, ChangeKind.REMOVED, ChangeKind.RESTORED)
 """The kinds that a rule without `kinds` asks for."""
+
+OF_SOURCES = (ChangeKind.FAILING, ChangeKind.LAYOUT, ChangeKind.SILENT, ChangeKind.RECOVERED)
+"""The kinds that speak of a source's health, not of a document."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

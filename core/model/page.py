@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from core.model.document import Document, Fingerprint
 from core.model.identifiers import PageId
+from core.model.listed import NOTHING_LISTED, UNOBSERVED, Listed, Observations
 from core.model.sight import NO_VALIDATORS, Validators
 from core.source import SourceId, Tier
 
@@ -52,6 +53,10 @@ class Page:
         latest: the version that the next reading is compared with.
         changes: number of its latest change.
         revision: grows with every commit; a commit against another revision is a `StaleWrite`.
+        listed: what its listing says of it beside title and day.
+        relisted: whether the listing's word of its standing moved since the page was last read.
+        weight: square root of its estimated changes a day (see `core.recheck`); None before an estimate.
+        source_weight: mean of the weights of its source's followed pages; None before an estimate.
         last_outcome: class name of the last reading, lower-case.
     """
 
@@ -74,6 +79,11 @@ class Page:
     revision: int = 0
     listed_title: str | None = None
     listed_date: date | None = None
+    listed: Listed = NOTHING_LISTED
+    relisted: bool = False
+    observations: Observations = UNOBSERVED
+    weight: float | None = None
+    source_weight: float | None = None
     last_looked_at: datetime | None = None
     last_outcome: str | None = None
     last_error: str | None = None

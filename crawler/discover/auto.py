@@ -1,8 +1,10 @@
 """Kind `auto`: is this a listing or an article?"""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from core.source import SourceKind
 from crawler.discover.dialects import is_article
@@ -10,10 +12,13 @@ from crawler.discover.legend import plain_title
 from crawler.discover.listing import article_links
 from crawler.discover.markup import tree_of
 from crawler.discover.outcome import Unreadable
+from crawler.discover.rows import upwards
 
 FEW_LINKS = 3
 MUCH_TEXT = 150
-TEXT_PER_LINK = 60
+TEXT_PER_LINK = 10
+LONGEST_ROW = 200
+"""Of a row with its summary; a longer part around a link is a paragraph that cites a document."""
 NFCMS_TYPE = re.compile(r"NFCMS_PUB_TYPE\s*=\s*[\"'](cat|post)[\"']")
 ARTICLE_TITLE = 'meta[name="ArticleTitle"]'
 NOT_TEXT = ("script", "style", "noscript", "template", "a", "select", "button", "footer", "nav")
@@ -21,7 +26,7 @@ WORDS = re.compile(r"[\u4e00-\u9fff]|[A-Za-z]+")
 
 
 def judge(text: str, base_url: str) -> SourceKind | Unreadable:
-    """LIST or PAGE, by what the platform says of itself, else by its article links against its running text.
+    """LIST or PAGE, by what the platform says of itself, else by the rows of its list against the text outside them.
 
     A listing carries PubDate with an empty ArticleTitle (handbook §1, trap 3); only a title that is filled counts.
     """
@@ -34,11 +39,20 @@ def judge(text: str, base_url: str) -> SourceKind | Unreadable:
     title = tree.css_first(ARTICLE_TITLE)
     if is_article(base_url) or (title and plain_title(title.attributes.get("content") or "")):
         return SourceKind.PAGE
-    links = len(article_links(tree, base_url))
-    running = _running_text(tree)
-    if links < FEW_LINKS:
-        return SourceKind.PAGE if running >= MUCH_TEXT else SourceKind.LIST
-    return SourceKind.LIST if running < MUCH_TEXT + TEXT_PER_LINK * links else SourceKind.PAGE
+    links = list(article_links(tree, base_url).values())
+    if len(links) < FEW_LINKS:
+        return SourceKind.PAGE if _running_text(tree) >= MUCH_TEXT else SourceKind.LIST
+    for row in _rows(links):
+        row.decompose()
+    return SourceKind.LIST if _running_text(tree) < MUCH_TEXT + TEXT_PER_LINK * len(links) else SourceKind.PAGE
+
+
+def _rows(links: Sequence[LexborNode]) -> list[LexborNode]:
+    """What each link has around it for itself, if that is short."""
+    parts = [list(upwards(link)) for link in links]
+    shared = Counter(part.mem_id for ladder in parts for part in ladder)
+    rows = [[part for part in ladder if shared[part.mem_id] == 1][-1:] for ladder in parts]
+    return [row for own in rows for row in own if len(WORDS.findall(row.text(deep=True))) <= LONGEST_ROW]
 
 
 def _running_text(tree: LexborHTMLParser) -> int:

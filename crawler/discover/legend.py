@@ -28,6 +28,9 @@ def plain_title(written: str) -> str | None:
     >>> plain_title("[详细]") is None
     True
     """
+    if written.isprintable() and len(written) <= LONGEST_TITLE:
+        line = " ".join(written.split())
+        return None if SAYS_NOTHING.match(line) else line
     seen = (" " if char.isspace() else char for char in written[:LONGEST_READ])
     line = " ".join("".join(char for char in seen if unicodedata.category(char)[0] != "C").split())
     return None if SAYS_NOTHING.match(line) else line[:LONGEST_TITLE]

@@ -8,6 +8,11 @@ from core.nesting import is_too_deep
 from crawler.discover.outcome import Unreadable
 
 LARGEST = 2_000_000
+BEGINNING = 2000
+PDF = "%PDF"
+OTHER_XML = re.compile(
+    r"\s*(?:<\?[^>]*>\s*|<!--(?:(?!-->).)*-->\s*)*<(rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.DOTALL
+)
 CODE = re.compile(r"<(script|style|svg)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 
 
@@ -18,6 +23,12 @@ def tree_of(text: str) -> LexborHTMLParser | Unreadable:
         return Unreadable("the page is empty")
     if start in "{[":
         return Unreadable("the answer is JSON; describe it with kind: json and api")
+    if text.startswith(PDF) or "\0" in text[:BEGINNING]:
+        return Unreadable("the answer is a file, no page; kind: page reads single files")
+    other = OTHER_XML.match(text[:BEGINNING].removeprefix("\ufeff"))
+    if other:
+        kind = "sitemap" if other[1] in {"urlset", "sitemapindex"} else "feed"
+        return Unreadable(f"the answer is XML ({other[1]}); read it with kind: {kind}")
     if len(text) > LARGEST:
         return Unreadable(f"the page is longer than {LARGEST:,} characters")
     if is_too_deep(_without_code(text)):

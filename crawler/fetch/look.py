@@ -17,7 +17,7 @@ from crawler.fetch.guard import refusal_of_name
 from crawler.fetch.messages import Answer, Headers, Outcome, Reach, Request, Route, Trouble
 from crawler.fetch.politeness import Politeness
 from crawler.fetch.robots import LONGEST as LONGEST_ROBOTS
-from crawler.fetch.robots import Robots
+from crawler.fetch.robots import Robots, Rules
 from crawler.fetch.sight import questions, sight_of, waiting
 
 MOST_REDIRECTS = 5
@@ -157,6 +157,16 @@ class HttpWeb:
                 return Failed(reason=outcome.reason, retry_after=outcome.retry_after)
             case Blocked():
                 return outcome
+
+    async def pause(self, url: str, manners: Manners) -> timedelta:
+        """The pause between two requests to the host of an address: the manners' own, or robots.txt's if longer."""
+        if manners.robots_ignored is not None:
+            return manners.delay
+        try:
+            ruling = await self._robots.ruling(parse(url), manners)
+        except InvalidAddress:
+            return manners.delay
+        return max(manners.delay, ruling.delay) if isinstance(ruling, Rules) else manners.delay
 
     async def _fetch_robots(self, address: Address, manners: Manners) -> Outcome:
         request = Request(

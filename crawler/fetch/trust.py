@@ -24,6 +24,10 @@ SHOWS = re.compile(rb"<(?:i?frame|img|embed|object|a)\b", re.IGNORECASE)
 """Elements that show something without a word of text, or lead there."""
 
 
+CARRIES = re.compile(rb"window\._CONFIG\s*=|NFCMS_CAT_ID\s*=")
+"""Scripts that carry what the page is for: the index of a catalogue is nothing but its settings (handbook §1)."""
+
+
 def _words(*words: str) -> re.Pattern[bytes]:
     """Any of the words, in the two charsets that Chinese pages come in."""
     forms = dict.fromkeys(word.encode(charset) for word in words for charset in ("utf-8", "gb18030"))
@@ -109,6 +113,8 @@ def visible(page: bytes) -> int:
 def _stub(status: int, page: bytes, seen: int) -> Blocked | None:
     """A page that is nothing but a script needs a browser."""
     if len(page) > STUB or b"<script" not in page.lower() or SHOWS.search(page) or seen > 20:
+        return None
+    if CARRIES.search(page):
         return None
     return Blocked(by="javascript", evidence=f"http {status} nothing but a script in {len(page)} bytes")
 

@@ -1,15 +1,13 @@
 """`sources check`, `sources list` and `sources schema`."""
 
 import json
-from datetime import datetime
+from typing import Annotated
 
 import typer
 
-from core.model import Listing, Page
-from core.ports import Store
-from core.source import Configuration, Source, SourceKind
+from core.source import Configuration
 from policywatch.cli.history import with_store
-from policywatch.cli.options import options, show
+from policywatch.cli.options import options, show, show_json
 
 app = typer.Typer(help="The file of sources.", no_args_is_help=True)
 
@@ -34,12 +32,23 @@ def schema() -> None:
 
 
 @app.command("list")
-def listed(ctx: typer.Context) -> None:
+def listed(
+    ctx: typer.Context,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+) -> None:
     """The sources and how they fare."""
+    from policywatch.states import states
+    from policywatch.wiring import wall_clock
+
     config = _configuration(ctx)
-    states = with_store(ctx, lambda store: _states(store, config))
-    for source, state in zip(config.sources, states, strict=True):
-        show(f"{source.id:20} {source.kind.value:8} {state:40} {source.name}")
+    now = wall_clock()
+    for state in with_store(ctx, lambda store: states(store, config, now)):
+        if as_json:
+            show_json(state.as_json())
+        else:
+            source = state.source
+            show(f"{source.id:20} {source.kind.value:8} {state.per_week:5.1f}/week  {state.sentence()}  {source.name}")
 
 
 def _configuration(ctx: typer.Context) -> Configuration:
@@ -47,29 +56,3 @@ def _configuration(ctx: typer.Context) -> Configuration:
 
     chosen = options(ctx)
     return read_configuration(chosen.config, chosen.environ)
-
-
-async def _states(store: Store, config: Configuration) -> list[str]:
-    listings = {listing.source_id: listing for listing in await store.listings()}
-    return [await _state(store, source, listings.get(source.id)) for source in config.sources]
-
-
-async def _state(store: Store, source: Source, listing: Listing | None) -> str:
-    if source.disabled is not None:
-        return f"disabled: {source.disabled}"
-    if source.kind is SourceKind.PAGE:
-        pages = await store.source_pages(source.id)
-        return _health(pages[0].failures, pages[0].last_error, _last_seen(pages[0])) if pages else "never looked at"
-    if listing is None:
-        return "never looked at"
-    return _health(listing.failures, listing.last_error, listing.last_success_at)
-
-
-def _last_seen(page: Page) -> datetime | None:
-    return page.last_looked_at if page.failures == 0 else None
-
-
-def _health(failures: int, why: str | None, last_success: datetime | None) -> str:
-    if failures:
-        return f"failing ({failures} in a row): {why}"
-    return f"ok, last read {last_success:%Y-%m-%d %H:%M}Z" if last_success else "never looked at"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Place = Literal["key", "kind", "channel", "time"]
+Place = Literal["key", "channel", "time"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,19 +15,10 @@ class Absent:
     instead: str
 
 
-LISTING = "use list, page or json"
 CHANNEL = "use console, email or webhook"
 
 NOT_IN_THIS_VERSION = (
-    Absent("kind", "feed", LISTING),
-    Absent("kind", "sitemap", LISTING),
-    Absent("kind", "gkmlpt", "use json with its api, as sources.yaml does for gz"),
-    Absent("kind", "nfcms", "use list, or json with its /postmeta/i/ address"),
-    Absent("kind", "trs", LISTING),
-    Absent("kind", "hanweb", LISTING),
-    Absent("kind", "govcn", "use json, as sources.yaml does for gov-feed"),
     Absent("key", "render", "watch an address that needs no JavaScript"),
-    Absent("key", "paging", "watch the first page often enough"),
     Absent("channel", "apprise", CHANNEL),
     Absent("channel", "feishu", CHANNEL),
     Absent("channel", "dingtalk", CHANNEL),

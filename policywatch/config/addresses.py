@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from policywatch.config.refusal import described, refuse, shown
-from policywatch.config.values import text
+from policywatch.config.values import text, written
 
 LONGEST_URL = 2000
 LONGEST_PATTERN = 500
@@ -139,9 +139,9 @@ def body(value: object) -> str:
     raise refuse(f"{described(value)} where a body belongs", "write text, or a mapping that is sent as JSON")
 
 
-Url = Annotated[str, BeforeValidator(url), Field(pattern="^https?://", examples=["https://www.gov.cn/"])]
+Url = Annotated[str, BeforeValidator(url), written("^https?://", "https://www.gov.cn/")]
 Address = Annotated[str, BeforeValidator(address), Field(examples=["policy@example.org"])]
-Variable = Annotated[str, BeforeValidator(variable), Field(pattern="^[A-Z][A-Z0-9_]*$", examples=["HOOK_SECRET"])]
+Variable = Annotated[str, BeforeValidator(variable), written("^[A-Z][A-Z0-9_]*$", "HOOK_SECRET")]
 HeaderName = Annotated[str, BeforeValidator(header_name)]
 HeaderValue = Annotated[str, BeforeValidator(header_value)]
 Pattern = Annotated[str, BeforeValidator(pattern), Field(examples=["/content/post_"])]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import urljoin
 
 from core.source import (
     Channel,
@@ -14,6 +15,7 @@ from core.source import (
     Manners,
     Match,
     Pace,
+    Paging,
     Recipe,
     Rule,
     Selectors,
@@ -30,6 +32,7 @@ from policywatch.config.schema import (
     EmailEntry,
     File,
     Habits,
+    PagingEntry,
     RuleEntry,
     Selection,
     SourceEntry,
@@ -54,7 +57,11 @@ def configuration(file: File, around: Surroundings) -> Configuration:
         sources=tuple(_source(entry, file, around) for entry in file.sources),
         channels=tuple(_channel(name, entry) for name, entry in file.channels.items()),
         rules=tuple(_rule(entry, around.fold) for entry in file.rules),
-        settings=Settings(timezone=file.settings.timezone, allow_private_networks=file.settings.allow_private_networks),
+        settings=Settings(
+            timezone=file.settings.timezone,
+            user_agent=file.settings.user_agent,
+            allow_private_networks=file.settings.allow_private_networks,
+        ),
     )
 
 
@@ -129,8 +136,20 @@ def _discovery(entry: SourceEntry, habits: Habits) -> Discovery:
     return Discovery(
         include=entry.include,
         exclude=entry.exclude,
+        rows=entry.select.rows,
+        paging=_paging(entry.paging, entry.url),
         backfill=DISCOVERY.backfill if backfill is None else backfill,
         api=_api(entry.api) if entry.api else None,
+    )
+
+
+def _paging(paging: PagingEntry, listing: str) -> Paging:
+    return Paging(
+        pages=paging.pages,
+        next=paging.next,
+        url=urljoin(listing, paging.url) if paging.url else None,
+        body=paging.body,
+        first=paging.first,
     )
 
 

@@ -8,7 +8,10 @@ from policywatch.config.refusal import nearest, shown
 from policywatch.config.tree import Plain, Steps, Tree
 
 Fold = Callable[[str], str]
-LISTING_KEYS = ("include", "exclude", "backfill")
+LISTING_KEYS = ("include", "exclude", "backfill", "paging")
+FINDS_ITS_PAGES = ("feed", "sitemap", "gkmlpt", "nfcms", "govcn")
+WITHOUT_ROWS = (*FINDS_ITS_PAGES, "json", "page")
+WAYS_ON = ("next", "url", "body")
 CHOICES_OF_WORDS = ("any", "all", "none")
 
 
@@ -20,6 +23,7 @@ def between_parts(tree: Tree, environ: Mapping[str, str], fold: Fold) -> Iterato
         yield from _habits(tree, steps, habits, environ)
     for steps, source in tree.sections("sources"):
         yield from _kind(tree, steps, source)
+        yield from _paging(tree, steps, source)
         yield from _files(tree, steps)
     for steps, _ in tree.sections("rules"):
         yield from _rule(tree, steps, fold)
@@ -52,13 +56,32 @@ def _kind(tree: Tree, steps: Steps, source: dict[str, Plain]) -> Iterator[Mistak
         yield tree.mistake((*steps, "kind"), "kind json does not know the rows", "add api: {items: …, url: …}")
     if kind != "json" and "api" in source:
         yield tree.mistake((*steps, "api"), f"kind {kind} has no use for it", "write kind: json, or remove it", "key")
-    if kind == "page":
-        for key in LISTING_KEYS:
-            if key in source:
-                yield tree.mistake((*steps, key), "kind page has no links to choose", "remove it", "key")
+    for key in LISTING_KEYS if kind == "page" else ():
+        if key in source:
+            yield tree.mistake((*steps, key), "kind page has no links to choose", "remove it", "key")
+    if "rows" in _mapping(source.get("select")) and kind in WITHOUT_ROWS:
+        yield tree.mistake((*steps, "select", "rows"), f"kind {kind} has no rows of HTML", "remove it", "key")
     api = _mapping(source.get("api"))
     if "body" in api and api.get("method", "GET") != "POST":
         yield tree.mistake((*steps, "api", "body"), "is sent only with POST", "add method: POST", "key")
+
+
+def _paging(tree: Tree, steps: Steps, source: dict[str, Plain]) -> Iterator[Mistake]:
+    kind, paging, here = source.get("kind", "auto"), _mapping(source.get("paging")), (*steps, "paging")
+    ways = [key for key in WAYS_ON if key in paging]
+    if kind in FINDS_ITS_PAGES:
+        for key in ways:
+            yield tree.mistake((*here, key), f"kind {kind} finds its further pages itself", "remove it", "key")
+        return
+    if "next" in ways and len(ways) > 1:
+        yield tree.mistake((*here, "next"), f"stands beside '{ways[1]}'", "keep one of the two", "key")
+    elif "next" in ways and kind == "json":
+        yield tree.mistake((*here, "next"), "kind json has no links to follow", "write url: instead", "key")
+    if "first" in paging and not {"url", "body"}.intersection(ways):
+        yield tree.mistake((*here, "first"), "numbers nothing", "add url: or body: with {page}, or remove it", "key")
+    if "body" in ways and _mapping(source.get("api")).get("method", "GET") != "POST":
+        remedy = "add method: POST to api" if "api" in source else "write url: instead"
+        yield tree.mistake((*here, "body"), "is sent only with POST", remedy, "key")
 
 
 def _files(tree: Tree, steps: Steps) -> Iterator[Mistake]:

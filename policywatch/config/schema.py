@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from core.source import Baseline, SourceKind, Tier
+from core.source import Baseline, Paging, SourceKind, Tier
 from policywatch.config.addresses import (
     Address,
     Body,
@@ -17,6 +17,7 @@ from policywatch.config.addresses import (
     UrlPath,
     Variable,
 )
+from policywatch.config.templates import PageBody, PageUrl
 from policywatch.config.values import (
     BaselineName,
     ChangeName,
@@ -38,6 +39,9 @@ KIB = 1024
 LARGEST_BODY = 200 * KIB * KIB
 MOST_PARALLEL = 8
 MOST_BACKFILL = 5000
+MOST_PAGES = 200
+LARGEST_NUMBER = 100_000
+PAGING = Paging()
 
 
 class Section(BaseModel):
@@ -49,6 +53,7 @@ class Section(BaseModel):
 class Selection(Section):
     """CSS selectors that overrule the reader."""
 
+    rows: Selector | None = Field(None, description="the rows of the list, each one document; HTML only")
     title: Selector | None = Field(None, description="where the title stands")
     body: Selector | None = Field(None, description="where the body stands")
     date: Selector | None = Field(None, description="where the date of publication stands")
@@ -65,6 +70,16 @@ class Api(Section):
     method: Literal["GET", "POST"] = Field("GET", description="how the listing is asked for")
     body: Body | None = Field(None, description="what is sent with POST")
     content_type: HeaderValue = Field("application/json", description="what the body is")
+
+
+class PagingEntry(Section):
+    """How a listing goes on, where it does not say so itself."""
+
+    pages: int = Field(PAGING.pages, ge=1, le=MOST_PAGES, description="looked at in one round, the first included")
+    next: Selector | None = Field(None, description="the link to the next page; HTML only")
+    url: PageUrl | None = Field(None, description="address of a further page, with {page} for its number")
+    body: PageBody | None = Field(None, description="what is posted for a further page, with {page} for its number")
+    first: int = Field(PAGING.first, ge=0, le=LARGEST_NUMBER, description="number of the second page in url and body")
 
 
 class LegacyEntry(Section):
@@ -105,6 +120,7 @@ class SourceEntry(Habits):
     include: Pattern | None = Field(None, description="regular expression that links must match")
     exclude: Pattern | None = Field(None, description="regular expression that links must not match")
     select: Selection = Field(Selection(), description="CSS selectors that overrule the reader")
+    paging: PagingEntry = Field(PagingEntry(), description="how a listing goes on, where it does not say so")
     api: Api | None = Field(None, description="how a JSON listing is read; kind json only")
     charset: Charset | None = Field(None, description="encoding, where pages lie about it")
     robots: Robots = Field(None, description="obey robots.txt, or why not")

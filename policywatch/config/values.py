@@ -170,11 +170,8 @@ def moment(value: object) -> str:
 
 
 def kind(value: object) -> SourceKind:
-    """How documents are found, of the ways that this version has."""
-    row = absent("kind", value)
-    if row:
-        raise refuse(wrong_because_absent(row), row.instead)
-    return _chosen(SourceKind, value, BUILT_KINDS)
+    """How documents are found."""
+    return _chosen(SourceKind, value)
 
 
 def tier(value: object) -> Tier:
@@ -188,12 +185,12 @@ def baseline(value: object) -> Baseline:
 
 
 def change_kind(value: object) -> str:
-    """What happened to a page."""
+    """What happened to a page, or to a source as a whole."""
     return _chosen(ChangeKind, value).value
 
 
-def _chosen(choices: type[Choice], value: object, allowed: tuple[str, ...] = ()) -> Choice:
-    words = allowed or tuple(choice.value for choice in choices)
+def _chosen(choices: type[Choice], value: object) -> Choice:
+    words = _words(choices)
     if not isinstance(value, str):
         raise refuse(described(value), nearest("", words))
     if value not in words:
@@ -201,29 +198,37 @@ def _chosen(choices: type[Choice], value: object, allowed: tuple[str, ...] = ())
     return choices(value)
 
 
+def written(pattern: str, example: str) -> WithJsonSchema:
+    """How a text is written, for editors; the validators before it have better words for what is wrong."""
+    return WithJsonSchema({"type": "string", "pattern": pattern, "examples": [example]})
+
+
 def _either(key: str, plain: object) -> WithJsonSchema:
     reason = {"type": "object", "properties": {key: {"type": "string", "minLength": 1}}, "required": [key]}
     return WithJsonSchema({"oneOf": [{"const": plain}, {**reason, "additionalProperties": False}]})
 
 
-def _choices(words: tuple[str, ...]) -> WithJsonSchema:
-    return WithJsonSchema({"type": "string", "enum": list(words)})
+def _words(choices: type[StrEnum]) -> tuple[str, ...]:
+    return tuple(choice.value for choice in choices)
 
 
-BUILT_KINDS = tuple(choice.value for choice in SourceKind if absent("kind", choice.value) is None)
-DURATION_SCHEMA = WithJsonSchema({"type": "string", "pattern": "^[0-9]{1,6}[smhdw]$", "examples": ["6h"]})
+def _choices(choices: type[StrEnum]) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "enum": list(_words(choices))})
+
+
+DURATION_SCHEMA = written("^[0-9]{1,6}[smhdw]$", "6h")
 
 Duration = Annotated[timedelta, BeforeValidator(duration), DURATION_SCHEMA]
 Delay = Annotated[timedelta, BeforeValidator(duration_or_none_at_all), DURATION_SCHEMA]
 Cron = Annotated[str, BeforeValidator(cron), Field(examples=["0 8-20 * * mon-fri"])]
 Timezone = Annotated[str, BeforeValidator(timezone), Field(examples=["Asia/Shanghai"])]
 Text = Annotated[str, BeforeValidator(text)]
-Slug = Annotated[str, BeforeValidator(slug), Field(pattern="^[a-z0-9][a-z0-9-]*$")]
+Slug = Annotated[str, BeforeValidator(slug), written("^[a-z0-9][a-z0-9-]*$", "gz-wjw")]
 Charset = Annotated[str, BeforeValidator(charset), Field(examples=["gb18030"])]
 Robots = Annotated[str | None, BeforeValidator(robots), _either("ignore", "obey")]
 Enabled = Annotated[str | None, BeforeValidator(enabled), _either("disabled", plain=True)]
 Moment = Annotated[str, BeforeValidator(moment), WithJsonSchema({"const": "at_once"})]
-Kind = Annotated[SourceKind, BeforeValidator(kind), _choices(BUILT_KINDS)]
-TierName = Annotated[Tier, BeforeValidator(tier), _choices(tuple(choice.value for choice in Tier))]
-BaselineName = Annotated[Baseline, BeforeValidator(baseline), _choices(tuple(choice.value for choice in Baseline))]
-ChangeName = Annotated[str, BeforeValidator(change_kind), _choices(tuple(choice.value for choice in ChangeKind))]
+Kind = Annotated[SourceKind, BeforeValidator(kind), _choices(SourceKind)]
+TierName = Annotated[Tier, BeforeValidator(tier), _choices(Tier)]
+BaselineName = Annotated[Baseline, BeforeValidator(baseline), _choices(Baseline)]
+ChangeName = Annotated[str, BeforeValidator(change_kind), _choices(ChangeKind)]

@@ -98,6 +98,17 @@ def first_verdict(page: Page) -> Verdict:
     return replace(a_verdict(page, a_version(1), a_change(page, 1, after=1)), raw=b"<p>")
 
 
+def a_new_page(url: str, source_id: str = "gz-wjw") -> Page:
+    """A page that a look at the listing has just found, not stored yet; due now."""
+    return Page(id=PageId(0), source_id=SourceId(source_id), url=url, first_seen_at=NOW, next_check_at=NOW)
+
+
+async def found(store: Store, *pages: Page, source_id: str = "gz-wjw") -> list[PageId]:
+    """A look at the listing of a registered source finds these; the ids of the new ones."""
+    listing = await store.listing(SourceId(source_id))
+    return await store.commit_finding(listing, Finding(listing=listing, pages=pages))
+
+
 async def a_listed_page(
     store: Store, source_id: str = "gz-wjw", url: str = "/content/post_1.html", *, first_seen_at: datetime = NOW
 ) -> Page:
@@ -105,9 +116,8 @@ async def a_listed_page(
     known = {listing.source_id for listing in await store.listings()}
     if source_id not in known:
         await store.register([a_source(source_id)], NOW)
-    listing = await store.listing(SourceId(source_id))
-    page = Page(id=PageId(0), source_id=SourceId(source_id), url=url, first_seen_at=first_seen_at, next_check_at=NOW)
-    (page_id,) = await store.commit_finding(listing, Finding(listing=listing, pages=(page,)))
+    page = replace(a_new_page(url, source_id), first_seen_at=first_seen_at)
+    (page_id,) = await found(store, page, source_id=source_id)
     return await store.page(page_id)
 
 

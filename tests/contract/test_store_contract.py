@@ -7,8 +7,12 @@ import pytest
 
 from core.errors import StaleWrite, StoreError
 from core.model import (
+    Ask,
     Due,
+    Entrance,
     Finding,
+    Health,
+    Known,
     Listing,
     Page,
     PageId,
@@ -24,12 +28,14 @@ from tests.contract.stored import (
 from tests.fakes.nouns import NOW
 
 GZ = SourceId("gz-wjw")
+ENTRANCE = Entrance(kind=SourceKind.FEED, ask=Ask(url="/rss"))
 
 
 class TestRegister:
     async def test_a_new_source_has_a_listing_that_is_due_at_once(self, store: Store) -> None:
         await store.register([a_source()], NOW)
-        assert await store.listing(GZ) == Listing(source_id=GZ, next_look_at=NOW)
+        listing = await store.listing(GZ)
+        assert listing == Listing(source_id=GZ, next_look_at=NOW, page_id=listing.page_id)
         assert await store.due_listings(NOW, 10) == [GZ]
         assert await store.due_listings(NOW - timedelta(microseconds=1), 10) == []
 
@@ -86,10 +92,13 @@ class TestRegister:
         await store.register([a_source()], NOW)
         listing = await store.listing(GZ)
         known = replace(listing, next_look_at=NOW + HOUR, rules="r1", validators=Validators(etag='"1"'), items=7)
+        known = replace(known, entrance=ENTRANCE, health=Health.FAILING, failures=9, expected_by=NOW, last_new_at=NOW)
         await store.commit_finding(listing, Finding(listing=known))
         await store.register([a_source(url="https://moved.example.gov.cn/")], NOW + HOUR / 2)
         moved = await store.listing(GZ)
-        assert (moved.next_look_at, moved.rules, moved.validators) == (NOW + HOUR / 2, None, Validators())
+        fresh = Listing(source_id=GZ, next_look_at=NOW + HOUR / 2, page_id=moved.page_id, revision=moved.revision)
+        assert moved == fresh
+        assert moved.page_id != listing.page_id
         with pytest.raises(StaleWrite):
             await store.commit_finding(replace(known, revision=1), Finding(listing=known))
 
@@ -97,11 +106,12 @@ class TestRegister:
         await store.register([a_source()], NOW)
         listing = await store.listing(GZ)
         await store.commit_finding(
-            listing, Finding(listing=replace(listing, rules="r1", validators=Validators(etag='"1"')))
+            listing,
+            Finding(listing=replace(listing, rules="r1", entrance=ENTRANCE, validators=Validators(etag='"1"'))),
         )
         await store.register([a_source(kind=SourceKind.FEED)], NOW)
         after = await store.listing(GZ)
-        assert (after.rules, after.validators) == ("r1", Validators())
+        assert (after.rules, after.entrance, after.validators) == ("r1", None, Validators())
 
     async def test_a_page_source_that_becomes_a_listing_no_longer_follows_its_address(self, store: Store) -> None:
         await store.register([a_source(kind=SourceKind.PAGE)], NOW)
@@ -158,16 +168,17 @@ class TestFinding:
         assert (await store.page(first)).listed_title == found[0].listed_title
         assert len({first, second, third}) == 3
 
-    async def test_unknown_addresses_are_told_in_the_order_given(self, store: Store) -> None:
+    async def test_known_addresses_are_told_with_how_they_were_listed(self, store: Store) -> None:
         page = await a_listed_page(store)
-        assert await store.unknown(GZ, ["/9", page.url, "/8"]) == ["/9", "/8"]
-        assert await store.unknown(SourceId("other"), [page.url]) == [page.url]
-        assert await store.unknown(GZ, []) == []
+        known = Known(page_id=page.id, url=page.url, title=page.listed_title, listed=page.listed)
+        assert await store.known(GZ, ["/9", page.url, "/8"]) == {page.url: known}
+        assert await store.known(SourceId("other"), [page.url]) == {}
+        assert await store.known(GZ, []) == {}
 
     async def test_thousands_of_addresses_are_asked_for_at_once(self, store: Store) -> None:
         page = await a_listed_page(store)
         urls = [f"/{number}" for number in range(1500)]
-        assert await store.unknown(GZ, [*urls, page.url]) == urls
+        assert list(await store.known(GZ, [*urls, page.url])) == [page.url]
 
     async def test_the_listing_is_stored_as_it_will_be(self, store: Store) -> None:
         await store.register([a_source()], NOW)
@@ -177,15 +188,23 @@ class TestFinding:
             next_look_at=NOW + HOUR,
             validators=Validators(etag='"2"', last_modified="Mon", raw_digest="ab"),
             rules="r1",
+            entrance=Entrance(
+                kind=SourceKind.JSON,
+                ask=Ask(url="/api", method="POST", body='{"栏目": 1}', content_type="application/json"),
+            ),
+            health=Health.LAYOUT,
             failures=2,
             items=40,
+            failing_since=NOW - 2 * HOUR,
+            last_new_at=NOW - 3 * HOUR,
+            expected_by=NOW + 9 * HOUR,
             last_looked_at=NOW,
             last_success_at=NOW - HOUR,
             last_outcome="fresh",
             last_error="间歇性失败",
         )
         await store.commit_finding(before, Finding(listing=after))
-        assert await store.listing(GZ) == replace(after, revision=1)
+        assert await store.listing(GZ) == replace(after, page_id=before.page_id, revision=1)
 
     async def test_a_listing_that_moved_meanwhile_takes_nothing(self, store: Store) -> None:
         await store.register([a_source()], NOW)
@@ -193,7 +212,7 @@ class TestFinding:
         await store.commit_finding(listing, Finding(listing=listing))
         with pytest.raises(StaleWrite):
             await store.commit_finding(listing, Finding(listing=listing, pages=(_new_page("/1", NOW),)))
-        assert await store.unknown(GZ, ["/1"]) == ["/1"]
+        assert await store.known(GZ, ["/1"]) == {}
 
     async def test_a_page_of_no_source_rolls_the_listing_back(self, store: Store) -> None:
         await store.register([a_source()], NOW)
@@ -202,7 +221,7 @@ class TestFinding:
         with pytest.raises(StoreError):
             await store.commit_finding(listing, Finding(listing=listing, pages=(_new_page("/2", NOW), stray)))
         assert await store.listing(GZ) == listing
-        assert await store.unknown(GZ, ["/2"]) == ["/2"]
+        assert await store.known(GZ, ["/2"]) == {}
 
 
 def _new_page(url: str, next_check_at: datetime | None) -> Page:

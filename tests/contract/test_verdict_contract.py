@@ -15,6 +15,7 @@ from core.model import (
     Document,
     Finding,
     Gone,
+    Observations,
     Page,
     PageId,
     PageKind,
@@ -37,7 +38,7 @@ from tests.contract.stored import (
     a_version,
     first_verdict,
 )
-from tests.fakes.nouns import NOW, reading
+from tests.fakes.nouns import LISTED, NOW, reading
 
 GZ = SourceId("gz-wjw")
 
@@ -65,6 +66,10 @@ class TestCommit:
             changes=1,
             listed_title="列表标题",
             listed_date=date(2025, 3, 1),
+            listed=LISTED,
+            relisted=True,
+            observations=Observations(looks=7, changes=2, watched=timedelta(days=9, microseconds=1)),
+            weight=0.125,
             last_looked_at=NOW,
             last_outcome="text",
             last_error="无",
@@ -195,7 +200,7 @@ class TestCommit:
         url = "https://www.example.gov.cn/?" + "".join(a_version(number).raw_digest for number in range(200))
         (page_id,) = await store.commit_finding(listing, Finding(listing=listing, pages=(_new_page(url, NOW),)))
         assert (await store.page(page_id)).url == url
-        assert await store.unknown(GZ, [url]) == []
+        assert list(await store.known(GZ, [url])) == [url]
 
     async def test_a_big_document_and_its_bytes_come_back(self, store: Store) -> None:
         page = await a_listed_page(store)

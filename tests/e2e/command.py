@@ -39,3 +39,11 @@ async def start(place: Village, *arguments: str) -> Process:
     environ = {**os.environ, **place.environ, "COLUMNS": "200"}
     command = (*PROGRAM, "--config", str(place.config), "--database", database, *arguments)
     return await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=PIPE, env=environ)
+
+
+async def run(*arguments: str) -> Outcome:
+    """Run one command that is told everything by its arguments."""
+    environ = {**os.environ, "COLUMNS": "200"}
+    process = await asyncio.create_subprocess_exec(*PROGRAM, *arguments, stdout=PIPE, stderr=PIPE, env=environ)
+    out, err = await process.communicate()
+    return Outcome(process.returncode or 0, out.decode(), err.decode())

@@ -1,13 +1,15 @@
 """Nouns for tests: whole, ordinary ones, of which a test says only what matters to it."""
 
 import hashlib
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from core.model import (
+    Attachment,
     Block,
     Document,
     Fingerprint,
     Fresh,
+    Listed,
     Page,
     PageId,
     PageKind,
@@ -15,6 +17,7 @@ from core.model import (
     Stage,
     Text,
     Validators,
+    Validity,
     Version,
 )
 from core.source import Recipe, SourceId, Tier
@@ -22,6 +25,17 @@ from core.source import Recipe, SourceId, Tier
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 RECIPE = Recipe(reading_version=1)
 URL = "https://www.example.gov.cn/content/post_1.html"
+LISTED = Listed(
+    doc_number="穗卫〔2025〕3号",
+    index_number="000014349/2025-00012",
+    agency="广州市卫生健康委员会",
+    source_label="本网",
+    written=date(2025, 2, 28),
+    validity=Validity.REPEALED,
+    attachments=(Attachment("附件1.docx", "https://www.example.gov.cn/1.docx"),),
+    modified=NOW,
+)
+"""All that a listing can say of a document."""
 
 
 def document(*paragraphs: str, title: str | None = "关于印发办法的通知", stage: Stage | None = None) -> Document:

@@ -1,15 +1,25 @@
 """What is stored of a document and of bytes comes back exactly."""
 
+import json
 from datetime import UTC
 from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.model import Attachment, Block, BlockKind, Dates, Document, PageKind, Stage
+from core.model import Ask, Attachment, Block, BlockKind, Dates, Document, Entrance, Listed, PageKind, Stage, Validity
+from core.source import SourceKind
+from storage.addresses import form_digest, url_digest
 from storage.columns import json_text, storable
 from storage.compression import expand, squeeze, squeeze_against
-from storage.serialise import document_from_json, document_to_json
+from storage.serialise import (
+    document_from_json,
+    document_to_json,
+    entrance_from_plain,
+    listed_from_plain,
+    plain_entrance,
+    plain_listed,
+)
 
 # Every code point, surrogates and NUL among them: pages contain them.
 _TEXT = st.text(st.characters(exclude_categories=()), max_size=40)
@@ -43,10 +53,42 @@ _DOCUMENTS = st.builds(
     continuation=st.lists(_TEXT, max_size=3).map(tuple),
 )
 
+_LISTED = st.builds(
+    Listed,
+    doc_number=_MAYBE,
+    index_number=_MAYBE,
+    agency=_MAYBE,
+    source_label=_MAYBE,
+    written=_DAY,
+    validity=st.none() | st.sampled_from(Validity),
+    attachments=st.lists(st.builds(Attachment, _TEXT, _TEXT), max_size=3).map(tuple),
+    modified=st.none() | st.datetimes(timezones=st.just(UTC)),
+)
+
 
 @given(_DOCUMENTS)
 def test_a_document_comes_back_as_it_was(document: Document) -> None:
     assert document_from_json(document_to_json(document)) == document
+
+
+@given(_LISTED)
+def test_what_a_listing_says_comes_back_as_it_was(listed: Listed) -> None:
+    plain = plain_listed(listed)
+    assert listed_from_plain(json.loads(json_text(plain)) if plain else None) == listed
+
+
+@given(st.builds(Entrance, kind=st.sampled_from(SourceKind), ask=st.builds(Ask, url=_TEXT, method=_TEXT, body=_MAYBE)))
+def test_an_entrance_comes_back_as_it_was(entrance: Entrance) -> None:
+    plain = plain_entrance(entrance)
+    assert plain is not None
+    assert entrance_from_plain(json.loads(json_text(plain))) == entrance
+
+
+@given(_TEXT)
+def test_an_address_is_found_again_by_what_was_stored_of_it(url: str) -> None:
+    for form in (url, f"https://{url}", f"http://{url}/index.html"):
+        assert url_digest(storable(form)) == url_digest(form)
+        assert form_digest(storable(form)) == form_digest(form)
 
 
 @given(st.binary(max_size=2000), st.binary(max_size=2000))

@@ -1,16 +1,20 @@
 """What a right file comes to mean."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
+from core.model import OF_SOURCES
 from core.source import (
     Baseline,
     Channel,
     ChannelType,
     Configuration,
     LegacyTls,
+    Paging,
     Recipe,
     Selectors,
     Settings,
@@ -30,6 +34,8 @@ sources:
   - id: plain
     name: 简单
     url: https://plain.gov.cn/
+    select: {rows: .news li}
+    paging: {next: a.next}
   - id: rich
     name: 丰富
     name_en: Rich
@@ -46,6 +52,7 @@ sources:
     include: /post_
     exclude: /video/
     api: {items: data.list, url: "/content/post_{id}.html", title: title, date: time, method: POST, body: {page: 1}}
+    paging: {pages: 7, url: "../list?page={page}", body: {pageNum: "{page}", note: "of {page}"}, first: 1}
     select: {title: h1, body: "#zoom", date: .time, remove: [.ad]}
     charset: gb18030
     robots: {ignore: asked and allowed}
@@ -110,7 +117,7 @@ def test_what_a_source_says_itself_overrules_the_defaults(whole: Configuration) 
 
 
 def test_settings_of_the_installation_are_kept(whole: Configuration) -> None:
-    assert whole.settings == Settings(timezone="Asia/Urumqi", allow_private_networks=True)
+    assert whole.settings == Settings(timezone="Asia/Urumqi", user_agent="me/1", allow_private_networks=True)
 
 
 def test_a_json_listing_is_described_whole(whole: Configuration) -> None:
@@ -119,6 +126,58 @@ def test_a_json_listing_is_described_whole(whole: Configuration) -> None:
     assert api is not None
     assert (api.items, api.url, api.title, api.date) == ("data.list", "/content/post_{id}.html", "title", "time")
     assert (api.method, api.body, api.content_type) == ("POST", '{"page": 1}', "application/json")
+
+
+def test_further_pages_are_named_absolutely_and_numbered_as_numbers(whole: Configuration) -> None:
+    assert whole.sources[1].discovery.paging == Paging(
+        pages=7, url="http://rich.gov.cn/list?page={page}", body='{"pageNum": {page}, "note": "of {page}"}', first=1
+    )
+
+
+def test_rows_and_the_link_to_the_next_page_rule_finding_and_not_reading(whole: Configuration) -> None:
+    plain = whole.sources[0]
+
+    assert (plain.discovery.rows, plain.discovery.paging) == (".news li", Paging(next="a.next"))
+    assert plain.recipe == Recipe(reading_version=9)
+
+
+@pytest.mark.parametrize(
+    ("template", "meant"),
+    [
+        ("index_{page}.html", "https://a.gov.cn/tz/index_{page}.html"),
+        ("?page={page}", "https://a.gov.cn/tz/?page={page}"),
+        ("/all/{page}/", "https://a.gov.cn/all/{page}/"),
+        ("https://api.b.cn/list?p={page}", "https://api.b.cn/list?p={page}"),
+    ],
+)
+def test_the_address_of_a_further_page_may_be_relative(tmp_path: Path, template: str, meant: str) -> None:
+    path = tmp_path / "sources.yaml"
+    source = f"{{id: a, name: a, url: 'https://a.gov.cn/tz/', paging: {{url: '{template}'}}}}"
+    path.write_text(f"version: 1\nsources: [{source}]")
+
+    (loaded,) = load(path, {}, plain=Recipe(reading_version=1), fold=fold).sources
+
+    assert loaded.discovery.paging == Paging(url=meant)
+
+
+@pytest.mark.parametrize("kind", [kind.value for kind in SourceKind if kind is not SourceKind.JSON])
+def test_every_kind_of_the_contract_is_understood(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "sources.yaml"
+    path.write_text(f"version: 1\nsources: [{{id: a, name: a, url: 'https://a.cn', kind: {kind}}}]")
+
+    (loaded,) = load(path, {}, plain=Recipe(reading_version=1), fold=fold).sources
+
+    assert loaded.kind.value == kind
+
+
+def test_rules_may_ask_for_the_health_of_sources(tmp_path: Path) -> None:
+    path = tmp_path / "sources.yaml"
+    rule = "{name: health, send_to: [c], match: {kinds: [failing, layout, silent, recovered]}}"
+    path.write_text(f"version: 1\nsources: []\nchannels: {{c: {{type: console}}}}\nrules: [{rule}]")
+
+    (loaded,) = load(path, {}, plain=Recipe(reading_version=1), fold=fold).rules
+
+    assert loaded.match.kinds == OF_SOURCES
 
 
 def test_the_recipe_carries_selectors_charset_and_reading_version(whole: Configuration) -> None:
@@ -170,25 +229,6 @@ def test_sections_with_nothing_in_them_are_no_mistake(tmp_path: Path) -> None:
     assert load(path, {}, plain=Recipe(reading_version=1), fold=fold) == Configuration()
 
 
-def test_the_file_that_ships_runs_as_it_stands() -> None:
-    config = load(ROOT / "sources.yaml", {}, plain=Recipe(reading_version=1), fold=fold)
-
-    watched = [source for source in config.sources if source.disabled is None]
-    assert 30 <= len(watched) <= 60
-    assert [channel.type for channel in config.channels] == [ChannelType.CONSOLE]
-    assert [(rule.send_to, rule.match.kinds) for rule in config.rules] == [(("console",), ())]
-    assert {source.kind for source in config.sources} <= {SourceKind.LIST, SourceKind.PAGE, SourceKind.JSON}
-    assert all(source.manners.delay >= timedelta(seconds=2) for source in config.sources)
-    assert all(source.manners.robots_ignored is None for source in config.sources)
-
-
-def test_sites_that_answer_with_a_challenge_ship_disabled_with_the_reason() -> None:
-    config = load(ROOT / "sources.yaml", {}, plain=Recipe(reading_version=1), fold=fold)
-
-    disabled = {source.id: source.disabled for source in config.sources if source.disabled is not None}
-    assert set(disabled) >= {"nhc", "nmpa", "mohrss", "customs"}
-
-
 def keys_of(part: object) -> set[str]:
     if isinstance(part, list):
         return set().union(*(keys_of(item) for item in part))
@@ -204,9 +244,29 @@ def test_every_key_of_the_schema_is_explained_in_the_documentation() -> None:
     assert [key for key in sorted(keys_of(json_schema())) if f"`{key}`" not in said] == []
 
 
+def test_every_example_of_the_documentation_works_when_it_is_pasted(tmp_path: Path) -> None:
+    said = (ROOT / "docs" / "sources.md").read_text(encoding="utf-8")
+    examples = [dedent(example) for example in re.findall(r"^ *```yaml\n(.+?)^ *```$", said, re.DOTALL | re.MULTILINE)]
+    path = tmp_path / "sources.yaml"
+
+    for example in examples:
+        entries = "sources:\n" + example if example.startswith("- id:") else "sources: []\n" + example
+        path.write_text(f"version: 1\nchannels: {{console: {{type: console}}}}\n{entries}", encoding="utf-8")
+        loaded = load(path, {}, plain=Recipe(reading_version=1), fold=fold)
+        assert loaded.sources or loaded.rules
+    assert len(examples) >= 4
+
+
+def test_the_schema_tells_editors_how_texts_are_written() -> None:
+    text = str(json_schema())
+
+    for pattern in ("'^https?://'", "'^[a-z0-9][a-z0-9-]*$'", "'^[A-Z][A-Z0-9_]*$'", repr(r"\{page\}")):
+        assert f"'pattern': {pattern}" in text
+
+
 def test_the_schema_offers_only_what_this_version_has_built() -> None:
     text = str(json_schema())
 
-    assert "'list', 'json'" in text
-    for word in ("gkmlpt", "apprise", "render", "'null'"):
+    assert "'list', 'feed', 'sitemap', 'json', 'gkmlpt', 'nfcms', 'trs', 'hanweb', 'govcn'" in text
+    for word in ("apprise", "render", "digest", "'null'"):
         assert word not in text

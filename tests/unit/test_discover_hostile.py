@@ -5,32 +5,29 @@ from datetime import date
 
 import pytest
 
-from core.model import Reference
-from core.source import Discovery, Recipe, Source, SourceId, SourceKind
-from crawler.discover import Found, Unreadable, references
+from core.model import Ask, Reference
+from core.source import SourceKind
+from crawler.discover import Answer, Found, Outcome, Rules, Unreadable, references
 
+SOURCE = "https://www.mou.gov.cn/xxgk/tzgg/"
 LISTING = "https://www.mou.gov.cn/xxgk/tzgg/index.html"
 
 
-def source(include: str | None = None, exclude: str | None = None) -> Source:
-    return Source(
-        id=SourceId("mou"),
-        name="某市",
-        url="https://www.mou.gov.cn/xxgk/tzgg/",
-        recipe=Recipe(reading_version=1),
-        kind=SourceKind.LIST,
-        discovery=Discovery(include=include, exclude=exclude),
-    )
+def read(html: str, base_url: str = LISTING, include: str | None = None, exclude: str | None = None) -> Outcome:
+    answer = Answer(text=html, url=base_url, ask=Ask(url=SOURCE))
+    return references(SourceKind.LIST, answer, Rules(include=include, exclude=exclude, itself=(SOURCE,)))
 
 
-def found(html: str, base_url: str = LISTING, **discovery: str) -> tuple[Reference, ...]:
-    outcome = references(source(**discovery), html, base_url)
+def found(
+    html: str, base_url: str = LISTING, include: str | None = None, exclude: str | None = None
+) -> tuple[Reference, ...]:
+    outcome = read(html, base_url, include, exclude)
     assert isinstance(outcome, Found)
     return outcome.references
 
 
-def urls(html: str, base_url: str = LISTING, **discovery: str) -> list[str]:
-    return [reference.url for reference in found(html, base_url, **discovery)]
+def urls(html: str, base_url: str = LISTING, include: str | None = None, exclude: str | None = None) -> list[str]:
+    return [reference.url for reference in found(html, base_url, include, exclude)]
 
 
 def link(href: str) -> str:
@@ -45,11 +42,11 @@ def test_a_hundred_thousand_links_are_bounded() -> None:
 
 @pytest.mark.parametrize("html", ["", "   \n", "\ufeff"])
 def test_an_empty_answer_is_said_to_be_empty(html: str) -> None:
-    assert references(source(), html, LISTING) == Unreadable("the page is empty")
+    assert read(html) == Unreadable("the page is empty")
 
 
 def test_json_in_place_of_a_page_is_recognised() -> None:
-    outcome = references(source(), '{"articles": []}', LISTING)
+    outcome = read('{"articles": []}')
 
     assert isinstance(outcome, Unreadable)
     assert "kind: json" in outcome.why
@@ -72,11 +69,11 @@ def test_json_in_place_of_a_page_is_recognised() -> None:
 def test_nesting_without_end_is_refused_before_it_is_parsed(unit: str) -> None:
     html = "".join(unit.replace("{n}", str(n)) for n in range(20_000))
 
-    assert references(source(), html, LISTING) == Unreadable("the page is nested too deeply")
+    assert read(html) == Unreadable("the page is nested too deeply")
 
 
 def test_a_page_without_measure_is_refused() -> None:
-    outcome = references(source(), "x" * 2_000_001, LISTING)
+    outcome = read("x" * 2_000_001)
 
     assert isinstance(outcome, Unreadable)
 

@@ -1,38 +1,56 @@
 """The documents that a described JSON interface lists."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from core.source import Discovery, JsonApi, Recipe, Source, SourceId, SourceKind
-from crawler.discover import Found, Unreadable, references
+from core.model import Ask, Reference, Validity
+from core.source import JsonApi, Paging, SourceKind
+from crawler.discover import Answer, Found, Outcome, Rules, Unreadable, references
+from crawler.discover.json_listing import json_list
+from seeds.platforms import planted
+from seeds.platforms.json_api import Ending, JsonSite
+from tests.fakes.specimen_walk import ask_specimen
 
-BASE = "https://www.mou.gov.cn/gkmlpt/api/all/0?page=1&sid=1"
+SITE = "https://www.mou.gov.cn"
+BASE = f"{SITE}/gkmlpt/api/all/0?page=1&sid=1"
 API = JsonApi(items="articles", url="url", title="title", date="date")
 
 
-def source(api: JsonApi | None = API, include: str | None = None, exclude: str | None = None) -> Source:
-    return Source(
-        id=SourceId("mou"),
-        name="某市",
-        url=BASE,
-        recipe=Recipe(reading_version=1),
-        kind=SourceKind.JSON,
-        discovery=Discovery(api=api, include=include, exclude=exclude),
-    )
+def read(text: str, rules: Rules, ask: Ask | None = None, number: int = 1) -> Outcome:
+    ask = ask or Ask(url=BASE)
+    return references(SourceKind.JSON, Answer(text=text, url=ask.url, ask=ask, number=number), rules)
 
 
 def found(document: object, api: JsonApi = API, include: str | None = None, exclude: str | None = None) -> Found:
-    outcome = references(source(api, include, exclude), json.dumps(document), BASE)
+    outcome = read(json.dumps(document), Rules(api=api, include=include, exclude=exclude, itself=(BASE,)))
     assert isinstance(outcome, Found)
     return outcome
 
 
-def why(text: str, api: JsonApi | None = API) -> str:
-    outcome = references(source(api), text, BASE)
+def why(text: str, api: JsonApi | None = API, number: int = 1) -> str:
+    outcome = read(text, Rules(api=api, itself=(BASE,)), number=number)
     assert isinstance(outcome, Unreadable)
     return outcome.why
+
+
+def shown_by(site: JsonSite) -> tuple[list[Reference], int]:
+    """What a specimen shows from its first page to its last, described as in `sources.yaml`; and how many it took."""
+    ask: Ask | None = Ask(
+        url=SITE + site.listing, method=site.api.method, body=site.api.body, content_type=site.api.content_type
+    )
+    rules = Rules(itself=(SITE + site.listing,), api=site.api, paging=site.paging)
+    shown: list[Reference] = []
+    number = 0
+    while ask is not None:
+        number += 1
+        outcome = ask_specimen(site, json_list, ask, rules, number)
+        assert isinstance(outcome, Found), outcome
+        shown += outcome.references
+        ask = outcome.further
+    return shown, number
 
 
 def test_rows_become_references_in_their_order() -> None:
@@ -149,7 +167,7 @@ def test_a_row_without_an_address_is_passed_over() -> None:
 
 
 def test_no_rows_are_a_fact() -> None:
-    assert found({"articles": []}) == Found(())
+    assert found({"articles": []}) == Found((), kind=SourceKind.JSON)
 
 
 def test_rows_without_end_are_bounded() -> None:
@@ -188,3 +206,80 @@ def test_rows_that_all_lack_the_address_are_reported_with_their_fields() -> None
 
 def test_kind_json_without_a_description_is_reported() -> None:
     assert "api" in why("[]", api=None)
+
+
+@pytest.mark.parametrize("post", [False, True])
+@pytest.mark.parametrize("from_zero", [False, True])
+@pytest.mark.parametrize("ending", list(Ending))
+@pytest.mark.parametrize("count", [1, 15, 40])
+def test_every_planted_document_is_found_over_all_pages_and_none_twice(
+    post: bool, from_zero: bool, ending: Ending, count: int
+) -> None:
+    site = JsonSite(planted(count), post=post, from_zero=from_zero, ending=ending)
+
+    shown, pages = shown_by(site)
+
+    assert sorted(reference.url for reference in shown) == sorted(SITE + path for path in site.wanted)
+    assert pages <= -(-count // site.rows) + 2
+
+
+def test_titles_days_and_standing_are_those_of_the_documents() -> None:
+    site = JsonSite([replace(document, repealed=document.number == 2) for document in planted(3)])
+
+    shown, _ = shown_by(site)
+
+    assert [(ref.title, ref.date, ref.listed.validity) for ref in shown] == [
+        (site.documents[2].title, site.documents[2].day, None),
+        (f"【已废止】{site.documents[1].title}", site.documents[1].day, Validity.REPEALED),
+        (site.documents[0].title, site.documents[0].day, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("paging", "number", "ask"),
+    [
+        (Paging(url="/api?p={page}&s={x}"), 1, Ask(url=f"{SITE}/api?p=2&s=%7Bx%7D")),
+        (Paging(url="/api?p={page}", first=1), 3, Ask(url=f"{SITE}/api?p=3")),
+        (Paging(body='{"p": {page}}'), 1, Ask(url=BASE, method="POST", body='{"p": 2}', content_type="a/b")),
+        (Paging(url="javascript:{page}"), 1, None),
+        (Paging(), 1, None),
+    ],
+)
+def test_the_next_page_is_asked_for_as_the_source_describes_it(paging: Paging, number: int, ask: Ask | None) -> None:
+    method = "POST" if paging.body else "GET"
+    first = Ask(url=BASE, method=method, content_type="a/b" if paging.body else None)
+    text = json.dumps({"articles": [{"url": "/1"}]})
+
+    outcome = read(text, Rules(api=API, itself=(BASE,), paging=paging), first, number)
+
+    assert isinstance(outcome, Found)
+    further = outcome.further
+    assert (
+        further and Ask(url=further.url, method=further.method, body=further.body, content_type=further.content_type)
+    ) == ask
+
+
+def test_a_page_is_no_repetition_of_another_page() -> None:
+    rules = Rules(api=API, itself=(BASE,), paging=Paging(url="/api?p={page}"))
+    first = read(json.dumps({"articles": [{"url": "/1"}]}), rules)
+    assert isinstance(first, Found)
+
+    second = read(json.dumps({"articles": [{"url": "/2"}]}), rules, first.further, number=2)
+
+    assert isinstance(second, Found)
+    assert [reference.url for reference in second.references] == [f"{SITE}/2"]
+    assert second.further is not None
+
+
+@pytest.mark.parametrize("text", ['{"articles": null}', '{"articles": {}}', '{"articles": ""}'])
+def test_nothing_where_rows_would_be_is_the_end_behind_the_first_page_only(text: str) -> None:
+    rules = Rules(api=API, itself=(BASE,), paging=Paging(url="/api?p={page}"))
+
+    assert read(text, rules, number=2) == Found((), kind=SourceKind.JSON)
+    assert "there is no array" in why(text)
+
+
+def test_an_error_behind_the_first_page_is_no_end() -> None:
+    assert why('{"code": 500}', number=2).startswith("there is no array")
+    assert why('{"articles": "busy"}', number=2).startswith("there is no array")
+    assert why("<html>", number=2).startswith("the answer is not JSON")

@@ -4,32 +4,29 @@ from datetime import date
 
 import pytest
 
-from core.model import Reference
-from core.source import Discovery, Recipe, Source, SourceId, SourceKind
-from crawler.discover import Found, references
+from core.model import Ask, Reference
+from core.source import SourceKind
+from crawler.discover import Answer, Found, Outcome, Rules, references
 
+SOURCE = "https://www.mou.gov.cn/xxgk/tzgg/"
 LISTING = "https://www.mou.gov.cn/xxgk/tzgg/index.html"
 
 
-def source(include: str | None = None, exclude: str | None = None) -> Source:
-    return Source(
-        id=SourceId("mou"),
-        name="某市",
-        url="https://www.mou.gov.cn/xxgk/tzgg/",
-        recipe=Recipe(reading_version=1),
-        kind=SourceKind.LIST,
-        discovery=Discovery(include=include, exclude=exclude),
-    )
+def read(html: str, base_url: str = LISTING, include: str | None = None, exclude: str | None = None) -> Outcome:
+    answer = Answer(text=html, url=base_url, ask=Ask(url=SOURCE))
+    return references(SourceKind.LIST, answer, Rules(include=include, exclude=exclude, itself=(SOURCE,)))
 
 
-def found(html: str, base_url: str = LISTING, **discovery: str) -> tuple[Reference, ...]:
-    outcome = references(source(**discovery), html, base_url)
+def found(
+    html: str, base_url: str = LISTING, include: str | None = None, exclude: str | None = None
+) -> tuple[Reference, ...]:
+    outcome = read(html, base_url, include, exclude)
     assert isinstance(outcome, Found)
     return outcome.references
 
 
-def urls(html: str, base_url: str = LISTING, **discovery: str) -> list[str]:
-    return [reference.url for reference in found(html, base_url, **discovery)]
+def urls(html: str, base_url: str = LISTING, include: str | None = None, exclude: str | None = None) -> list[str]:
+    return [reference.url for reference in found(html, base_url, include, exclude)]
 
 
 def link(href: str) -> str:

@@ -39,7 +39,7 @@ SOURCE = Source(
     discovery=Discovery(include="/content/post_"),
 )
 CHANNELS = (Channel(name="team", type=ChannelType.EMAIL, to=("a@example.org", "b@example.org")),)
-FIRST = PageId(1)
+FIRST = PageId(2)
 RULES = (Rule(name="all", send_to=("team",)),)
 
 
@@ -59,7 +59,12 @@ class Watcher:
     async def discover(self) -> Discovered:
         await self.store.register(self.config.sources, self.now)
         return await discover(
-            self.source.id, sources={self.source.id: self.source}, web=self.web, store=self.store, now=self.now
+            self.source.id,
+            sources={self.source.id: self.source},
+            config=self.config,
+            web=self.web,
+            store=self.store,
+            now=self.now,
         )
 
     async def check(self, page: PageId = FIRST, *, after: timedelta = timedelta(days=1)) -> Verdict:
@@ -81,7 +86,7 @@ async def watcher() -> Watcher:
     built.web.put(LIST, listing(1))
     built.web.put(PAGE, article("办法", "第一条 资助100万元。"))
     found = await built.discover()
-    assert found.pages == (1,)
+    assert found.pages == (2,)
     first = await built.check(after=timedelta())
     assert (first.change, first.deliveries) == (None, ())
     assert first.version is not None
@@ -104,7 +109,7 @@ async def test_noise_moves_nothing_but_the_next_look(watcher: Watcher) -> None:
     watcher.web.put(PAGE, noisy)
     verdict = await watcher.check()
     assert (verdict.change, verdict.version) == (None, None)
-    assert verdict.page.next_check_at == watcher.store.pages[PageId(1)].next_check_at
+    assert verdict.page.next_check_at == watcher.store.pages[PageId(2)].next_check_at
 
 
 async def test_the_second_look_is_conditional_and_the_first_is_not(watcher: Watcher) -> None:
@@ -134,7 +139,7 @@ async def test_a_new_recipe_rereads_the_stored_bytes_and_tells_nobody(watcher: W
     verdict = await watcher.check()
     assert verdict.change is None
     assert verdict.deliveries == ()
-    assert watcher.store.pages[PageId(1)].recipe == watcher.source.recipe.digest
+    assert watcher.store.pages[PageId(2)].recipe == watcher.source.recipe.digest
 
 
 async def test_an_edit_that_comes_together_with_a_new_recipe_is_still_told(watcher: Watcher) -> None:
@@ -152,7 +157,7 @@ async def test_what_a_new_recipe_reads_differently_is_a_rebased_version_told_to_
     kinds = [change.kind for change in watcher.store.recorded.values()]
     assert kinds == [ChangeKind.REBASED]
     assert watcher.store.outbox == {}
-    versions = watcher.store.histories[PageId(1)]
+    versions = watcher.store.histories[PageId(2)]
     assert [version.number for version in versions] == [1, 2]
     assert len(versions[1].document.blocks) == len(versions[0].document.blocks) - 1
 

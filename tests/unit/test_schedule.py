@@ -4,27 +4,21 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from core.change import compare
-from core.model import Blocked, Doubtful, Failed, Gone, Listing, Presence, Reference, Unchanged
+from core.model import Doubtful, Failed, Gone, Presence, Unchanged
 from core.schedule import (
     BACK_OFF,
     BACK_OFF_LIMIT,
     SPREAD,
     back_off,
-    first_pages,
     next_look,
     settle,
-    settle_listing,
     spread,
-    trouble_listing,
 )
-from core.source import Baseline, Discovery, Pace, Source, SourceId
+from core.source import Pace
 from core.version import next_version
-from tests.fakes.nouns import NOW, RECIPE, URL, fresh, page, reading, version
+from tests.fakes.nouns import NOW, URL, page, reading, version
 
 PACE = Pace(every=timedelta(hours=6), recheck=timedelta(days=1))
-SOURCE = Source(id=SourceId("source"), name="源", url="https://www.example.gov.cn/", recipe=RECIPE, pace=PACE)
-LISTING = Listing(source_id=SOURCE.id, next_look_at=NOW)
-REFERENCES = tuple(Reference(f"https://www.example.gov.cn/content/post_{n}.html") for n in range(3))
 
 
 def test_a_text_moves_the_baseline_and_is_looked_at_again_after_recheck() -> None:
@@ -108,49 +102,3 @@ def test_a_cron_line_is_read_in_the_time_zone_of_the_source() -> None:
     pace = Pace(cron="0 8 * * mon-fri", timezone="Asia/Shanghai")
     saturday = datetime(2026, 3, 7, 3, 0, tzinfo=UTC)
     assert next_look(pace, saturday, key="a") == datetime(2026, 3, 9, 0, 0, tzinfo=UTC)
-
-
-def test_the_first_round_is_silent_and_follows_only_the_newest() -> None:
-    source = replace(SOURCE, discovery=Discovery(backfill=2))
-    pages = first_pages(source, LISTING, REFERENCES, NOW)
-    assert [found.announce for found in pages] == [False] * 3
-    assert [found.next_check_at for found in pages] == [NOW, NOW, None]
-
-
-def test_a_baseline_that_announces_tells_what_already_stood_there() -> None:
-    pages = first_pages(replace(SOURCE, baseline=Baseline.ANNOUNCE), LISTING, REFERENCES, NOW)
-    assert all(found.announce for found in pages)
-
-
-def test_what_a_later_round_finds_is_news() -> None:
-    later = settle_listing(LISTING, fresh(), REFERENCES, SOURCE, NOW)
-    pages = first_pages(SOURCE, later, REFERENCES, NOW)
-    assert [(found.announce, found.next_check_at) for found in pages] == [(True, NOW)] * 3
-
-
-def test_new_discovery_rules_make_a_baseline_again() -> None:
-    later = settle_listing(LISTING, fresh(), REFERENCES, SOURCE, NOW)
-    source = replace(SOURCE, discovery=Discovery(include="post_"))
-    assert not any(found.announce for found in first_pages(source, later, REFERENCES, NOW))
-
-
-def test_a_listing_that_was_understood_is_due_again_after_every() -> None:
-    sight = fresh()
-    after = settle_listing(replace(LISTING, failures=3), sight, REFERENCES, SOURCE, NOW)
-    assert (after.failures, after.items, after.last_success_at) == (0, 3, NOW)
-    assert after.validators == sight.validators
-    assert PACE.every <= after.next_look_at - NOW <= PACE.every * (1 + SPREAD)
-
-
-def test_an_unchanged_listing_keeps_its_count_and_validators() -> None:
-    known = settle_listing(LISTING, fresh(), REFERENCES, SOURCE, NOW)
-    after = settle_listing(known, Unchanged(), None, SOURCE, NOW)
-    assert (after.items, after.validators) == (3, known.validators)
-
-
-def test_a_listing_in_trouble_keeps_what_it_knew() -> None:
-    known = settle_listing(LISTING, fresh(), REFERENCES, SOURCE, NOW)
-    for sight in (Blocked(by="waf", retry_after=timedelta(hours=9)), Failed(reason="timed out"), Gone(status=404)):
-        after = trouble_listing(known, sight, "why", NOW)
-        assert (after.items, after.rules, after.failures, after.last_error) == (3, known.rules, 1, "why")
-        assert after.next_look_at > NOW

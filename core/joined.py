@@ -1,0 +1,51 @@
+"""What a listing says of a document joins what its page says."""
+
+from dataclasses import replace
+
+from core.identity import standing_of
+from core.model import Attachment, Document, Listed, Page, Reading, Stage, Text, Validity
+
+_NO_LONGER_VALID = {Validity.REPEALED: "已废止", Validity.EXPIRED: "已失效"}
+
+
+def joined(reading: Reading, page: Page) -> Reading:
+    """The reading with the facts that its listing adds; what the page says itself is never overruled.
+
+    That a policy is repealed is the one exception: sites mark it in the listing alone (handbook §1, trap 7).
+    """
+    if not isinstance(reading, Text):
+        return reading
+    document = joined_document(reading.document, page.listed_title, page.listed)
+    return reading if document is reading.document else replace(reading, document=document)
+
+
+def joined_document(document: Document, listed_title: str | None, listed: Listed) -> Document:
+    """The document with what its listing adds."""
+    dates = document.dates
+    proof = repeal_listed(listed_title, listed)
+    repealed = proof is not None and document.stage is not Stage.REPEALED
+    after = replace(
+        document,
+        doc_number=document.doc_number or listed.doc_number,
+        index_number=document.index_number or listed.index_number,
+        agency=document.agency or listed.agency,
+        source_label=document.source_label or listed.source_label,
+        dates=dates if dates.written or not listed.written else replace(dates, written=listed.written),
+        attachments=document.attachments + _further(document.attachments, listed.attachments),
+        stage=Stage.REPEALED if repealed else document.stage,
+        evidence={**document.evidence, "stage": f"listing: {proof}"} if repealed else document.evidence,
+    )
+    return document if after == document else after
+
+
+def repeal_listed(title: str | None, listed: Listed) -> str | None:
+    """The words with which a listing calls a document repealed or expired; None where it does not."""
+    if listed.validity in _NO_LONGER_VALID:
+        return _NO_LONGER_VALID[listed.validity]
+    found = standing_of(title) if title else None
+    return found.words if found is not None and found.stage is Stage.REPEALED else None
+
+
+def _further(known: tuple[Attachment, ...], listed: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
+    urls = {attachment.url for attachment in known}
+    return tuple(attachment for attachment in listed if attachment.url not in urls)
