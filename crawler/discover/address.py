@@ -22,7 +22,7 @@ def absolute(href: str, base: str) -> str | None:
     """The address behind a link; None for what is no page of the web, or nobody should ask for.
 
     Fragments, session ids, tracking parameters and cache-busters are dropped; a link to the same host takes the
-    listing's https, which just worked.
+    scheme of the listing, which just worked.
 
     >>> absolute(" ../content/post_1.html?utm_source=x#top ", "https://a.gov.cn/tz/index.html")
     'https://a.gov.cn/content/post_1.html'
@@ -111,8 +111,8 @@ def _is_of_the_web(parts: SplitResult) -> bool:
 
 def _plain(parts: SplitResult, base: SplitResult) -> SplitResult:
     host, scheme = _host(parts), parts.scheme
-    if scheme == "http" and base.scheme == "https" and host == _host(base):
-        scheme = "https"
+    if host == _host(base):
+        scheme = base.scheme  # the one that just worked: some hosts answer on one of the two only
     query = "&".join(part for part in parts.query.split("&") if part and not _is_tracking(part))
     path = SESSION.sub("", parts.path) or "/"
     plain = SplitResult(scheme, host, path, query, "")

@@ -9,7 +9,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from core.source import SourceKind
 from crawler.discover.dialects import is_article
 from crawler.discover.legend import plain_title
+from crawler.discover.links import base_of, links_of
 from crawler.discover.listing import article_links
+from crawler.discover.main_list import in_lists
 from crawler.discover.markup import tree_of
 from crawler.discover.outcome import Unreadable
 from crawler.discover.rows import upwards
@@ -39,20 +41,29 @@ def judge(text: str, base_url: str) -> SourceKind | Unreadable:
     title = tree.css_first(ARTICLE_TITLE)
     if is_article(base_url) or (title and plain_title(title.attributes.get("content") or "")):
         return SourceKind.PAGE
-    links = list(article_links(tree, base_url).values())
-    if len(links) < FEW_LINKS:
+    links = len(article_links(tree, base_url))
+    if links < FEW_LINKS:
         return SourceKind.PAGE if _running_text(tree) >= MUCH_TEXT else SourceKind.LIST
-    for row in _rows(links):
+    base = base_of(tree, base_url)
+    for row in _rows([link.node for link in in_lists(list(links_of(tree, base)), base)]):
         row.decompose()
-    return SourceKind.LIST if _running_text(tree) < MUCH_TEXT + TEXT_PER_LINK * len(links) else SourceKind.PAGE
+    return SourceKind.LIST if _running_text(tree) < MUCH_TEXT + TEXT_PER_LINK * links else SourceKind.PAGE
 
 
 def _rows(links: Sequence[LexborNode]) -> list[LexborNode]:
     """What each link has around it for itself, if that is short."""
     parts = [list(upwards(link)) for link in links]
     shared = Counter(part.mem_id for ladder in parts for part in ladder)
-    rows = [[part for part in ladder if shared[part.mem_id] == 1][-1:] for ladder in parts]
-    return [row for own in rows for row in own if len(WORDS.findall(row.text(deep=True))) <= LONGEST_ROW]
+    rows = [part for ladder in parts for part in [part for part in ladder if shared[part.mem_id] == 1][-1:]]
+    rows += [said for row in rows if row.tag == "dt" for said in [_element_after(row)] if said and said.tag == "dd"]
+    return [row for row in rows if len(WORDS.findall(row.text(deep=True))) <= LONGEST_ROW]
+
+
+def _element_after(node: LexborNode) -> LexborNode | None:
+    following = node.next
+    while following is not None and following.tag == "-text":
+        following = following.next
+    return following
 
 
 def _running_text(tree: LexborHTMLParser) -> int:

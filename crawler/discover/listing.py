@@ -40,7 +40,8 @@ def html_list(answer: Answer, rules: Rules) -> Outcome:
     if rules.rows:
         links = _in_rows(tree, links, base, rules.rows, every=rules.include is not None)
     elif rules.include is None:
-        links, rows = documents(links, base, asides=True)
+        # The last page of a list may show fewer rows than the hot list beside it: only a first page may be all aside.
+        links, rows = documents(links, base, asides=answer.number == 1)
     wanted = [link for link in links if rules.include is None or _included(rules.include, link.url, base)]
     return Found(_references(wanted, rows or Rows.around(wanted)), further(tree, answer, rules))
 

@@ -36,6 +36,11 @@ def documents(links: Sequence[Link], base: str, *, asides: bool) -> tuple[list[L
     return [link for link in links if link.key in wanted], rows
 
 
+def in_lists(links: Sequence[Link], base: str) -> list[Link]:
+    """The links of all lists of documents of a page, those beside the matter too."""
+    return [link for found in _lists(links, base)[0] for link in found.links]
+
+
 def _lists(links: Sequence[Link], base: str) -> tuple[list[Evidence], Rows]:
     candidates = []
     for found in repeated([link for link in links if _may_be_document(link)]):

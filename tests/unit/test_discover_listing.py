@@ -152,7 +152,7 @@ def test_a_base_element_moves_relative_links() -> None:
     assert urls(html) == ["https://www.mou.gov.cn/other/post_1.html"]
 
 
-def test_a_listing_on_plain_http_keeps_the_scheme_of_each_link() -> None:
+def test_a_host_that_answers_on_plain_http_is_asked_on_it() -> None:
     html = link("/post_1.html") + link("https://www.mou.gov.cn/post_2.html")
 
     assert urls(html, "http://www.mou.gov.cn/") == [
