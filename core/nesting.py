@@ -12,12 +12,15 @@ DEEPEST = 800
 MOST_COPIES = 1_000_000
 MOST_STEPS = 5_000_000
 """Sum of the depths at each tag: what is searched at most, here and by the parser. A page 30 deep has 150,000 tags."""
+FEWEST = 1_600
+"""Tags of a page that need not be looked at: all of them in one another, or half of them copied into the others."""
 FEW = 2_000
 """Tags of a page that is parsed and read soon even if each stood in the one before."""
 CHUNK = 16_384
 MOST_ATTRIBUTES = 100_000_000
 """Sum of the squares of how many a tag has: the parser compares each with those before it."""
 LONG_TAG = 500
+"""Bytes up to which no tag is looked at; on a short page a longer tag does no harm either."""
 MOST_TAGS = 800_000
 """No page has so many; ten megabytes of nothing else take the parser over a second."""
 ALWAYS_EMPTY = (b"<!", b"<br", b"<img", b"<input", b"<link", b"<meta", b"<hr")
@@ -26,6 +29,9 @@ FORMATTING_TAG = re.compile(rb"<(?:b|big|code|em|font|i|nobr|s|small|strike|stro
 
 QUOTING_MATTERS = 100_000
 """Bytes below which a single tag cannot take long."""
+
+FEW_VALUES = 10_000
+"""Attributes with a value up to which all of them may stand in one tag: their number squared is within bounds."""
 
 SUSPICIOUS_QUOTES = 100
 QUOTED_END = re.compile(rb"""=\s*(?:"[^"<>]*>|'[^'<>]*>)""")
@@ -48,6 +54,7 @@ FORGOTTEN_BY_CELLS = {"tr": OF_TABLES, "td": CELLS, "th": CELLS, "tbody": OF_TAB
 class _Stack:
     names: list[str] = field(default_factory=list)
     formatting: Counter[str] = field(default_factory=Counter)
+    formatted: int = 0
     copies: int = 0
 
     def open(self, name: str) -> None:
@@ -61,9 +68,10 @@ class _Stack:
             self.close(name)
         if name not in PLAIN:
             self._close_paragraph()
-            self.copies += self.formatting.total()
+            self.copies += self.formatted
         if name in FORMATTING:
             self.formatting[name] += 1
+            self.formatted += 1
         self.names.append(name)
 
     def close(self, name: str) -> None:
@@ -80,7 +88,9 @@ class _Stack:
     def _cut(self, index: int, *, only_it: bool) -> None:
         if only_it:
             name = self.names.pop(index)
-            self.formatting[name] = max(0, self.formatting[name] - 1)
+            if self.formatting[name]:
+                self.formatting[name] -= 1
+                self.formatted -= 1
         else:
             del self.names[index:]
 
@@ -114,19 +124,22 @@ class _Stack:
 def is_too_deep(page: str | bytes) -> bool:
     """Whether a page (bytes: in UTF-8) would take the parser longer than a page may."""
     html = page if isinstance(page, bytes) else page.encode(errors="replace")
+    tags = html.count(b"<")
     return (
-        html.count(b"<") > MOST_TAGS
+        tags > MOST_TAGS
         or _has_long_tags(html)
         or _has_long_quoted_tags(html)
-        or (not _is_plainly_flat(html) and _nests_too_deep(html.decode(errors="replace")))
+        or (not _is_plainly_flat(html, tags) and _nests_too_deep(html.decode(errors="replace")))
     )
 
 
 def _has_long_tags(html: bytes) -> bool:
     """Whether comparing the attributes of its long tags with one another would take too long."""
     steps = start = 0
-    while start + LONG_TAG < len(html):
-        end = html.rfind(b">", start, start + LONG_TAG)
+    # Tags of n bytes have n / 2 attributes at most, and a page has room for len(html) / 2 of them.
+    size = max(LONG_TAG, 4 * MOST_ATTRIBUTES // max(1, len(html)))
+    while start + size < len(html):
+        end = html.rfind(b">", start, start + size)
         if end < 0:
             end = html.find(b">", start)
             piece = html[start : end if end >= 0 else len(html)]
@@ -140,19 +153,20 @@ def _has_long_tags(html: bytes) -> bool:
 
 def _has_long_quoted_tags(html: bytes) -> bool:
     """The same for tags whose quoted values hold the sign that would end them, which is rare in earnest."""
-    if len(html) < QUOTING_MATTERS or len(QUOTED_END.findall(html)) < SUSPICIOUS_QUOTES:
+    if len(html) < QUOTING_MATTERS or html.count(b"=") <= FEW_VALUES:
+        return False
+    if len(QUOTED_END.findall(html)) < SUSPICIOUS_QUOTES:
         return False
     tags = (found[0] for found in QUOTED_TAG.finditer(html))
     return sum(tag.count(b"=") ** 2 for tag in tags if len(tag) > LONG_TAG) > MOST_ATTRIBUTES
 
 
-def _is_plainly_flat(html: bytes) -> bool:
+def _is_plainly_flat(html: bytes, tags: int) -> bool:
     """Upper bounds from counts: far cheaper than following every tag, and enough for nearly every page.
 
     An end tag that ends nothing would deceive them: hence only for pages of so few elements that it does not matter.
     """
-    tags = html.count(b"<")
-    if tags <= DEEPEST:
+    if tags <= FEWEST:
         return True
     depth, opened = _bounds(html, ())
     if tags <= FEW:

@@ -1,5 +1,6 @@
 """The pure road from bytes to text."""
 
+import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +25,7 @@ from core.model import (
 )
 from core.source import Recipe
 from crawler.extract import (
+    MOST_TEXT,
     ZONE,
     Decoded,
     Extract,
@@ -34,7 +36,7 @@ from crawler.extract import (
     is_garbled,
     is_too_deep,
 )
-from crawler.normalise import annotations_of, fold, mended, recipe_steps, without_annotations
+from crawler.normalise import annotations_of, fold, fold_lines, mended, recipe_steps, without_annotations
 
 READING_VERSION: int = 2
 """Raised whenever the same bytes would read differently; part of every recipe's digest."""
@@ -56,14 +58,14 @@ _DATES = ("written", "published", "published_at", "effective", "deadline", "expi
 _PAGER = re.compile(
     r"(?=.*[页文])(?:[\[(<«‹]*(?:首页|上一?页|下一?页|尾页|末页|全文阅读|阅读全文|余下全文|[共第]?\d{1,3}页?|\.{2,}|…+)[\])>»›]*[\s|/,，]*)+"
 )
-# In UTF-8 and by a first byte of each pattern that is sought fast: pages are long, and annotated ones are rare.
-_TONES = (b"\xc3", b"\xc4", b"\xc5", b"\xc7", b"\xcc", b"\xe1\xb8\xbf")
-_TONED = tuple(
-    re.compile(bracket + rb"\s*[a-z\xc9\x91\xa1\xbc]*(?:[\xc3-\xc5\xc7\xcc]|\xe1\xb8)")
-    for bracket in (rb"\(", rb"\xef\xbc\x88")
-)
-_ANNOTATED = 600_000
+# In UTF-8 and by a single byte, which is sought as fast as memory is read: pages are long, and annotated ones are rare.
+_TONES = (b"\xc3", b"\xc4", b"\xc5", b"\xc7", b"\xcc", b"\xe1")
+_BRACKETED = re.compile(rb"(?:\(|\xef\xbc\x88)\s*[a-z\xc9\x91\xa1\xbc]*\Z")
+_BEFORE_TONE = 60
+_TONES_SEEN = 2_000
+_ANNOTATED = 400_000
 """Characters of a page that are rid of annotations; the text that is read is no longer."""
+_DIGEST = 2 * hashlib.sha256().digest_size
 _SHARED = 4
 """The first lines of a further page may repeat the head of the first."""
 
@@ -104,17 +106,29 @@ def join(first: Text, further: Sequence[Reading]) -> Reading:
     nothing. Facts that only a later page tells (a signature, the day of entry into force) are taken from there.
 
     Returns:
-        `Text`, fingerprinted over the whole; `Doubtful` with `why` incomplete where a further page is no text.
+        `Text`, fingerprinted over the whole (of one longer than any document: over its beginning and a digest of the
+        rest, as for a single page); `Doubtful` with `why` incomplete where a further page is no text.
     """
-    whole, seen = first, {first.fingerprint.exact}
+    whole, seen, rests = first, {first.fingerprint.exact}, _rest(first)
     for number, reading in enumerate(further, 2):
         if not isinstance(reading, Text):
             return Doubtful(why="incomplete", evidence=f"page {number}: {_told(reading)}")
         if reading.fingerprint.exact not in seen:
             seen.add(reading.fingerprint.exact)
             whole = replace(whole, document=_lengthened(whole.document, reading.document))
-    folded = fold(whole.document.body)
+            rests += _rest(reading)
+    if whole is first:
+        return first
+    body = whole.document.body
+    if len(body) > MOST_TEXT:
+        rests += hashlib.sha256(body[MOST_TEXT:].encode("utf-8", "surrogatepass")).hexdigest()
+    folded = fold(body[:MOST_TEXT]) + rests
     return replace(whole, folded=folded, fingerprint=fingerprint(folded, first.fingerprint.recipe))
+
+
+def _rest(page: Text) -> str:
+    """The digest of what was too long to be read, which closes the folded text of its page."""
+    return page.folded[-_DIGEST:] if "truncated" in page.document.flags else ""
 
 
 def _told(reading: Reading) -> str:
@@ -180,8 +194,8 @@ def _look(fresh: Fresh, recipe: Recipe) -> _Look:
         flags.append("mojibake")
     if extracted.trust is Trust.EMPTY and is_garbled(html):
         return _nothing(Trust.UNDECODABLE, decoded.charset)
-    document = replace(_cleaned(extracted.document), charset=decoded.charset, flags=tuple(flags))
-    folded = fold(document.body) + extracted.rest
+    cleaned, folded = _cleaned(extracted.document)
+    document, folded = replace(cleaned, charset=decoded.charset, flags=tuple(flags)), folded + extracted.rest
     if extracted.trust is Trust.ARTICLE and is_garbled(document.body):
         return _Look(document, Trust.UNDECODABLE, document.body[:80], folded)
     return _Look(document, extracted.trust, extracted.evidence, folded)
@@ -203,17 +217,30 @@ def _unannotated(html: str) -> str:
 
 
 def _may_be_toned(utf8: bytes) -> bool:
-    """Whether a page has letters with tones in brackets."""
-    return any(map(utf8.__contains__, _TONES)) and any(pattern.search(utf8) for pattern in _TONED)
+    """Whether a page has letters with tones in brackets, or too many such letters to look at each."""
+    for tone in _TONES:
+        place = utf8.find(tone)
+        for _ in range(_TONES_SEEN):
+            if place < 0:
+                break
+            if _BRACKETED.search(utf8, max(0, place - _BEFORE_TONE), place):
+                return True
+            place = utf8.find(tone, place + 1)
+        else:
+            return True
+    return False
 
 
-def _cleaned(document: Document) -> Document:
-    """Blocks with what is compared; annotations that markup had torn apart go as well."""
+def _cleaned(document: Document) -> tuple[Document, str]:
+    """Blocks with what is compared, and all of that; annotations that markup had torn apart go as well."""
     annotations = annotations_of(document.body)
-    texts = ((block, annotations.removed_from(block.text)) for block in document.blocks)
-    blocks = tuple(Block(text, fold(text), block.kind, block.place) for block, text in texts if text)
+    texts = [(block, text) for block in document.blocks if (text := annotations.removed_from(block.text))]
+    folded, whole = fold_lines([text for _, text in texts])
+    blocks = (
+        Block(text, compared, block.kind, block.place) for (block, text), compared in zip(texts, folded, strict=True)
+    )
     title = annotations.removed_from(document.title) if document.title else None
-    return replace(document, title=title, blocks=blocks)
+    return replace(document, title=title, blocks=tuple(blocks)), whole
 
 
 def portrait(html: bytes, url: str | None = None) -> dict[str, object]:

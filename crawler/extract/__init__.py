@@ -5,9 +5,11 @@ from crawler.extract.dates import ZONE
 from crawler.extract.decode import Decoded, decode, is_binary
 from crawler.extract.kind import Trust
 from crawler.extract.legible import is_garbled
+from crawler.extract.lines import MOST_TEXT
 from crawler.extract.page import Extract, extract
 
 __all__ = [
+    "MOST_TEXT",
     "ZONE",
     "Decoded",
     "Extract",

@@ -35,7 +35,7 @@ def blocks_of(items: list[Judged], title_key: str | None) -> tuple[Block, ...]:
 
 def _is_noise(item: Judged) -> bool:
     """What is dropped wherever it stands; attachments' lists and meta lines in the middle of a text stay."""
-    if item.line.tag in _CELLS and item.chrome is Chrome.TOOL:
+    if item.line.box.tag in _CELLS and item.chrome is Chrome.TOOL:
         return False
     return item.chrome in _ALWAYS or (item.is_link and item.worth < 0 and len(item.line.text) > 4)
 
@@ -45,7 +45,7 @@ def _trimmed(items: list[Judged], title_key: str | None) -> list[Judged]:
     while first < end and (items[first].chrome in _AT_THE_START or items[first].key == title_key):
         first += 1
     # Such a paragraph is no part of the text only where the line of facts comes below it.
-    while first > 0 and items[first - 1].chrome is Chrome.FORM and items[first - 1].line.tag == "p":
+    while first > 0 and items[first - 1].chrome is Chrome.FORM and items[first - 1].line.box.tag == "p":
         first -= 1
     while end > first and items[end - 1].chrome in _AT_THE_END:
         end -= 1
@@ -58,21 +58,24 @@ def _is_excerpt(items: list[Judged]) -> bool:
         return False
     excerpt = _LIFTED.sub("", items[0].line.text).rstrip("….。 ")
     head, tail = excerpt[:REPEATED], excerpt[-REPEATED:]
-    if len(excerpt) < 2 * REPEATED or items[0].line.heading:
+    if len(excerpt) < 2 * REPEATED or items[0].line.box.heading:
         return False
     rest = "".join(item.line.text for item in items[1:])
     return head in rest and tail in rest
 
 
 def _row_of(item: Judged) -> int:
-    return item.line.cell[0] if item.line.tag in {"td", "th", "p", "div", "span"} else 0
+    box = item.line.box
+    return box.cell[0] if box.tag in {"td", "th", "p", "div", "span"} else 0
 
 
 def _joined(row: int, items: list[Judged]) -> Iterator[Block]:
     """One block for a row of short cells; a cell that holds a page of text is layout, not table."""
-    cells = {item.line.cell[1] for item in items}
+    cells = {item.line.box.cell[1] for item in items}
     if row and len(cells) > 1 and sum(len(item.line.text) for item in items) <= ROW_LENGTH:
-        parts = (" ".join(item.line.text for item in cell) for _, cell in groupby(items, key=lambda i: i.line.cell[1]))
+        parts = (
+            " ".join(item.line.text for item in cell) for _, cell in groupby(items, key=lambda i: i.line.box.cell[1])
+        )
         yield Block(CELL_SEPARATOR.join(parts), "", BlockKind.TABLE_ROW)
         return
     yield from (_block(item) for item in items)
@@ -86,11 +89,11 @@ def _block(item: Judged) -> Block:
 
 def _kind(item: Judged) -> BlockKind:
     line = item.line
-    if line.heading or (_CHAPTER.match(line.text) and len(line.text) <= HEADING_LENGTH):
+    if line.box.heading or (_CHAPTER.match(line.text) and len(line.text) <= HEADING_LENGTH):
         return BlockKind.HEADING
-    if line.tag == "li":
+    if line.box.tag == "li":
         return BlockKind.LIST_ITEM
-    if line.tag in {"td", "th"}:
+    if line.box.tag in {"td", "th"}:
         return BlockKind.TABLE_ROW
     numbered = re.match(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]", line.text)
     if len(line.text) <= HEADING_LENGTH and (line.large or numbered) and not _SENTENCE.search(line.text):

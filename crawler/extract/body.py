@@ -6,7 +6,7 @@ from itertools import accumulate
 from crawler.extract.inset import contents_before, keep_own_links, restore_hosts, set_aside, signature_behind
 from crawler.extract.lexicon import Chrome
 from crawler.extract.lines import Box, Lines
-from crawler.extract.worth import Judged, gaps
+from crawler.extract.worth import Judged, gap
 
 CONTAINERS = {
     name: rank
@@ -76,9 +76,8 @@ def find_body(page: Lines, judged: list[Judged], title_line: int | None) -> Span
 
 
 def _found(page: Lines, judged: list[Judged], title_line: int | None) -> Span | None:
-    for box in page.boxes:
-        if box.chosen:
-            return _within(page, judged, box.first, box.end)
+    if page.chosen is not None:
+        return _within(page, judged, page.chosen.first, page.chosen.end)
     best = _best_stretch(page, judged, title_line)
     named = _named(page, judged)
     if named is not None and (best is None or named.worth >= TRUSTED * best.worth):
@@ -88,12 +87,8 @@ def _found(page: Lines, judged: list[Judged], title_line: int | None) -> Span | 
 
 def _named(page: Lines, judged: list[Judged]) -> Span | None:
     written = [0, *accumulate(line.han for line in page.lines)]
-    ranked = (
-        (rank, box.index)
-        for box in page.boxes
-        if written[box.end] - written[box.first] > ENOUGH and (rank := _rank(box)) is not None
-    )
-    for _, index in sorted(ranked):
+    large = [box for box in page.boxes if written[box.end] - written[box.first] > ENOUGH]
+    for _, index in sorted((rank, box.index) for box in large if (rank := _rank(box)) is not None):
         box = page.boxes[index]
         inside = page.lines[box.first : box.end]
         if sum(line.linked for line in inside) < 0.5 * sum(len(line.text) for line in inside):
@@ -103,13 +98,14 @@ def _named(page: Lines, judged: list[Judged]) -> Span | None:
 
 def _rank(box: Box) -> int | None:
     """The best of the names of a box: `#id`, `.class`, and the one attribute that the handbook knows by value."""
-    identity, classes = box.attributes.get("id"), box.attributes.get("class")
+    attributes = box.node.attributes
+    identity, classes = attributes.get("id"), attributes.get("class")
     ranks = []
     if identity and (rank := CONTAINERS.get("#" + identity)) is not None:
         ranks.append(rank)
     if classes and not _CLASSES.isdisjoint(words := classes.split()):
         ranks.extend(CONTAINERS["." + word] for word in words if word in _CLASSES)
-    if box.attributes.get("wzades") == "正文":
+    if attributes.get("wzades") == "正文":
         ranks.append(CONTAINERS["[wzades]"])
     return min(ranks, default=None)
 
@@ -136,7 +132,7 @@ def _cut(judged: list[Judged], first: int, end: int) -> int:
 
 def _best_stretch(page: Lines, judged: list[Judged], title_line: int | None) -> Span | None:
     """Maximum-sum stretch of lines, in one pass (Kadane), with the climbs of the tree as costs between them."""
-    costs = [0.0, *gaps(page)]
+    boxes = page.boxes
     best = Span(0, 0, 0.0)
     running = seen = 0.0
     first = 0
@@ -145,13 +141,14 @@ def _best_stretch(page: Lines, judged: list[Judged], title_line: int | None) -> 
     for index, item in enumerate(judged):
         worth = item.worth
         if index < start:
-            worth = min(worth, BEFORE_TITLE * worth)
+            worth *= BEFORE_TITLE if worth > 0 else 1.0
         elif worth > 0:
             seen += worth
             worth *= trust
         elif seen > SEEN:
             trust *= AFTER.get(item.chrome, AFTER_LINK if item.is_link else 1.0)
-        carried = running - costs[index]
+        # What is worth nothing cannot be carried over: most climbs need not be measured.
+        carried = running - gap(boxes, judged[index - 1].line, item.line) if running > 0 else 0.0
         if index == start or carried <= 0:
             carried, first = 0.0, index
         running = carried + worth
@@ -185,7 +182,7 @@ def _neutral_before(judged: list[Judged], first: int, top: int) -> int:
 
 def _around(page: Lines, item: Judged) -> Box:
     """What holds a line: its box, or what is around its paragraph."""
-    box = page.boxes[item.line.box]
+    box = item.line.box
     return page.boxes[box.parent] if box.end - box.first == 1 or box.tag == "p" else box
 
 
@@ -206,25 +203,27 @@ def _verse(page: Lines, judged: list[Judged], title_line: int | None) -> Span | 
 
 def _is_emptied(page: Lines, before: Judged, behind: Judged) -> bool:
     """Whether a box without a line stands between two lines: that of a text which is not there."""
-    return any(box.first == box.end for box in page.boxes[before.line.box + 1 : behind.line.box])
+    return any(box.first == box.end for box in page.boxes[before.line.box.index + 1 : behind.line.box.index])
 
 
 def _is_neutral(item: Judged) -> bool:
-    return item.chrome in _NEUTRAL and not item.is_link and not item.line.chrome
+    return item.chrome in _NEUTRAL and not item.is_link and not item.line.box.chrome
 
 
 def _container(page: Lines, judged: list[Judged], span: Span) -> int:
     """The smallest box that holds at least 80 % of what the stretch is worth; of a lone paragraph, what holds it."""
     boxes = page.boxes
+    worthy = [item for item in judged[span.first : span.end] if item.worth > 0]
     share = [0.0] * len(boxes)
-    for item in judged[span.first : span.end]:
-        if item.worth > 0:
-            share[item.line.box] += item.worth
-    total = sum(share)
+    for item in worthy:
+        share[item.line.box.index] += item.worth
+    most = 0.8 * sum(share)
     innermost = min(1, len(boxes) - 1)
     # A box comes after those around it.
-    for index in range(len(boxes) - 1, 0, -1):
-        if share[index] >= 0.8 * total > 0 and boxes[index].depth > boxes[innermost].depth:
+    for index in range(max((item.line.box.index for item in worthy), default=0), 0, -1):
+        if not share[index]:
+            continue
+        if share[index] >= most and boxes[index].depth > boxes[innermost].depth:
             innermost = index
         share[boxes[index].parent] += share[index]
     box = boxes[innermost]

@@ -53,7 +53,7 @@ def is_binary(body: bytes) -> bool:
     if body.startswith(_BINARY_MAGIC):
         return True
     sample = body[:_SAMPLE]
-    return read_bom(sample)[0] is None and sample.count(0) * 50 > len(sample)
+    return b"\x00" in sample and read_bom(sample)[0] is None and sample.count(0) * 50 > len(sample)
 
 
 def decode(body: bytes, content_type: str | None = None, charset: str | None = None) -> Decoded:

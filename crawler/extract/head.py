@@ -12,7 +12,7 @@ _LONGEST = 2_000
 def metas_of(tree: LexborHTMLParser) -> dict[str, str]:
     """Meta tags by lower-case name, property or itemprop; of several the first that is not empty."""
     metas: dict[str, str] = {}
-    for node in tree.css("meta")[:_MOST]:
+    for node in tree.tags("meta")[:_MOST]:
         attributes = node.attributes
         name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop")
         content = (attributes.get("content") or "")[:_LONGEST].strip()

@@ -13,6 +13,8 @@ FAR = 200
 SEEN = 40
 PROSE = 12.0
 SIGNATURE = 3
+_TAIL, _FOOTER = Chrome.TAIL, Chrome.FOOTER
+"""By these names they are asked of every line; a member of an Enum costs a call each time."""
 _OF_TABLES = frozenset(("td", "th", "tr", "tbody", "thead", "tfoot", "table"))
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar)(?:$|[?#])", re.IGNORECASE)
 _HOST = re.compile(r"(?:主办|承办|协办|技术支持)(?:单位)?[:：]")
@@ -24,7 +26,7 @@ def set_aside(page: Lines, judged: list[Judged]) -> None:
 
     What goes on has to be prose up to the end of that container: a list with excerpts below a text is none of it.
     """
-    for index in [place for place, item in enumerate(judged) if item.chrome is Chrome.TAIL]:
+    for index in [place for place, item in enumerate(judged) if item.chrome is _TAIL]:
         end = _end_of_links(judged, index)
         if end - index > 1 and _goes_on(page, judged, index, end):
             for inset in judged[index:end]:
@@ -33,7 +35,7 @@ def set_aside(page: Lines, judged: list[Judged]) -> None:
 
 def restore_hosts(page: Lines, judged: list[Judged]) -> None:
     """Take a line that names hosts or a hotline for text where the text goes on behind it in the same container."""
-    for index, item in [(place, item) for place, item in enumerate(judged) if item.chrome is Chrome.FOOTER]:
+    for index, item in [(place, item) for place, item in enumerate(judged) if item.chrome is _FOOTER]:
         if _HOST.match(item.key):
             container = _container(page, item)
             rest = judged[index + 1 : min(page.boxes[container].end, index + 1 + MOST_LINKS)]
@@ -45,14 +47,14 @@ def restore_hosts(page: Lines, judged: list[Judged]) -> None:
 
 def _container(page: Lines, item: Judged) -> int:
     """What holds a paragraph, or the table that a line stands in."""
-    index = page.boxes[item.line.box].parent
+    index = item.line.box.parent
     while page.boxes[index].tag in _OF_TABLES:
         index = page.boxes[index].parent
     return index
 
 
 def _holds_text(page: Lines, lines: list[Judged], container: int) -> bool:
-    return any(_is_prose(item) and page.boxes[item.line.box].parent == container for item in lines)
+    return any(_is_prose(item) and item.line.box.parent == container for item in lines)
 
 
 def _end_of_links(judged: list[Judged], heading: int) -> int:
@@ -66,12 +68,12 @@ def _goes_on(page: Lines, judged: list[Judged], heading: int, end: int) -> bool:
     if end >= len(judged) or not _is_prose(judged[end]):
         return False
     boxes = page.boxes
-    container = boxes[judged[end].line.box].parent
+    container = judged[end].line.box.parent
     before = judged[max(boxes[container].first, heading - FAR) : heading]
     if sum(item.worth for item in before if _is_prose(item)) < SEEN:
         return False
     rest = judged[end : min(boxes[container].end, end + FAR)]
-    is_boxed = boxes[judged[end - 1].line.box].parent != container
+    is_boxed = judged[end - 1].line.box.parent != container
     return not any(item.is_link for item in rest) and (is_boxed or sum(map(_is_prose, rest)) > 1)
 
 
@@ -84,7 +86,7 @@ def keep_own_links(page: Lines, judged: list[Judged], first: int, end: int) -> N
     linked = [index for index in range(first, end) if judged[index].is_link and judged[index].chrome is None]
     if not linked:
         return
-    own = {link.line for link in page.links if first <= link.line < end and _FILE.search(link.href)}
+    own = {link.line for link in page.links(first, end) if _FILE.search(link.href)}
     keys = {item.key for item in judged[first:end] if not item.is_link}
     for index in linked:
         if index in own or judged[index].key in keys:

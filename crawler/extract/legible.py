@@ -42,7 +42,8 @@ def is_garbled(text: str) -> bool:
 def _strangeness(sample: str) -> float:
     """0 for common characters; grows when more than half are rare, or Latin-1 accents outnumber letters."""
     characters = "".join(_HAN.findall(sample))
-    accents = len(_LATIN_1.findall(sample))
+    # Where there is enough of Chinese, accents need not be counted.
+    accents = len(_LATIN_1.findall(sample)) if 5 * len(characters) < len(sample) else 0
     if accents > 20 and accents > 4 * len(characters) and accents * 3 > len(sample):
         return accents / len(sample)
     if len(characters) < 20:

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from enum import Enum, auto
-from functools import lru_cache
+from enum import IntEnum, auto
+
+from crawler.extract.spam import is_spam
 
 # Only the Traditional characters of the words below: enough to recognise them in a mirror, at no cost.
 _SIMPLE = str.maketrans(
@@ -16,12 +17,10 @@ _TRADITIONAL = re.compile(f"[{''.join(map(chr, _SIMPLE))}]")
 KEY_LENGTH = 120
 LONGEST_KNOWN = 160
 """A longer line is neither title nor chrome, but for what its plain words tell."""
-REMEMBERED = 8_192
-"""Lines whose verdict is kept: the frames of some fifty sites, which stand around each of their pages."""
 
 
-class Chrome(Enum):
-    """What a line is when it is no part of the text."""
+class Chrome(IntEnum):
+    """What a line is when it is no part of the text; a number, for the hash of a mere Enum costs a call."""
 
     TAIL = auto()
     META = auto()
@@ -188,13 +187,6 @@ _HOST = re.compile("主办(?:单位)?[:：]|声明[:：]")
 _NOTICE = re.compile(
     rf"{_ENDS}.{{0,8}}(?:版权|免责|特别|平台)(?:声明|说明|保护)(?:[:：】\])]|$|本[网站文平]|以上|凡|未经|转载|作者)"
 )
-_SPAM = re.compile(
-    _any(
-        "时时彩 六合彩 百家乐 真人娱乐 新葡京 葡京 北京赛车 快三 投注 博彩 棋牌游戏 电子游戏送 彩票平台 赌场 "
-        "开奖(?:记录|结果|直播) 娱乐城 体育平台 老虎机 私服 代开发票 约炮 色妞 性感美女 无码 av一区 av无码 "
-        "国产精品 中文字幕 在线观看 久久久 一区二区 成人视频 黄色视频 免费一级"
-    )
-)
 # （来源：日报）记者获悉，……: a credit that only opens a paragraph does not make it one.
 _OPENED = re.compile(r"[(【\[][^)】\]]{2,24}[)】\]][^:：]{0,40}[，,。].{8,}[。！？!?]$")
 # Patterns that begin with anything are slow: a word is looked for first.
@@ -231,20 +223,6 @@ def _long_chrome(key: str) -> Chrome | None:
     return Chrome.SPAM if is_spam(key) else None
 
 
-def known(text: str) -> tuple[str, Chrome | None]:
-    """The key of a line, and what it is if it is no part of the text."""
-    if len(text) <= LINE:
-        return _remembered(text)
-    key = key_of(text)
-    return key, chrome_of(key)
-
-
-@lru_cache(REMEMBERED)
-def _remembered(text: str) -> tuple[str, Chrome | None]:
-    key = key_of(text)
-    return key, chrome_of(key)
-
-
 def _short_chrome(written: str) -> Chrome | None:
     key = written.lower()
     if (len(key) < SHORT and _TAIL.fullmatch(key)) or _NEIGHBOUR.match(key):
@@ -267,8 +245,3 @@ _WHOLE_LINES = (
     (_DATE_ONLY, Chrome.DATE),
     (_META, Chrome.META),
 )
-
-
-def is_spam(key: str) -> bool:
-    """Whether a line (in lower case) holds two or more phrases of gambling or adult spam."""
-    return len(set(_SPAM.findall(key))) >= 2

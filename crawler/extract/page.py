@@ -69,6 +69,7 @@ def extract(
     return Extract(document, verdict.trust, verdict.evidence, page.rest)
 
 
+_SPAM = Chrome.SPAM
 _DOUBTED = (Trust.ARTICLE, Trust.EMPTY)
 _FLAGS = {Trust.IMAGE_ONLY: "image_only", Trust.SCANNED: "scanned", Trust.HIJACKED: "hijacked"}
 
@@ -123,15 +124,14 @@ class _Found:
         """Linked files in the text and just below it, then those that are shown in the page."""
         linked: tuple[Attachment, ...] = ()
         if self.span is not None:
-            near = range(self.span.first, self.span.end + TAIL_LINES)
-            linked = attachments_of((link for link in self.page.links if link.line in near), self.url)
+            linked = attachments_of(self.page.links(self.span.first, self.span.end + TAIL_LINES), self.url)
         return tuple({file.url: file for file in (*self.shown, *linked)}.values()) if self.shown else linked
 
     def flags(self, verdict: Verdict, judged: list[Judged]) -> tuple[str, ...]:
         flags = [_FLAGS[verdict.trust]] if verdict.trust in _FLAGS else []
         if self.page.rest:
             flags.append("truncated")
-        if any(item.chrome is Chrome.SPAM for item in judged):
+        if _SPAM in {item.chrome for item in judged}:
             flags.append("spam_injected")
         if mirror_signal(self.metas, self.url) is not None:
             flags.append("mirror_signals")
@@ -140,8 +140,7 @@ class _Found:
     def continuation(self) -> tuple[str, ...]:
         if self.span is None:
             return ()
-        near = range(self.span.first, self.span.end + PAGER_LINES)
-        return continuation(self.html, [link for link in self.page.links if link.line in near], self.url)
+        return continuation(self.html, self.page.links(self.span.first, self.span.end + PAGER_LINES), self.url)
 
     def _seen(self) -> Seen:
         stretch = (self.span.first, self.span.end) if self.span else None
@@ -176,8 +175,8 @@ class _Found:
     def _files_only(self) -> "_Found | None":
         """A notice that consists of its attachments: their lines are its text."""
         first = self.title.line + 1 if self.title and self.title.line is not None else 0
-        near = range(first, min(first + FILE_LINES, len(self.page.lines)))
-        links = [link for link in self.page.links if link.line in near and attachments_of([link], None)]
+        near = self.page.links(first, min(first + FILE_LINES, len(self.page.lines)))
+        links = [link for link in near if attachments_of([link], None)]
         if not links:
             return None
         lines = sorted({link.line for link in links})
@@ -195,7 +194,7 @@ def _trusting(verdict: Verdict, found: _Found) -> Verdict:
     """With a `select.body` the operator vouches for the text; where it matches nothing, nothing else is taken."""
     if verdict.kind in (PageKind.MISSING, PageKind.BLOCKED):
         return verdict
-    if not any(box.chosen for box in found.page.boxes):
+    if found.page.chosen is None:
         return Verdict(Trust.EMPTY, "select.body matches nothing")
     return Verdict(Trust.ARTICLE if found.blocks else Trust.EMPTY)
 

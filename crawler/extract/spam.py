@@ -3,12 +3,17 @@
 import re
 from collections.abc import Iterable
 
+_COMMON = (
+    "时时彩|六合彩|百家乐|真人娱乐|葡京|北京赛车|快三|投注|棋牌游戏|电子游戏送|彩票平台|赌场|娱乐城|体育平台|老虎机|私服|代开发票"
+    "|约炮|色妞|性感美女|无码|av一区|成人视频|黄色视频|免费一级|国产精品|中文字幕|在线观看|久久久|一区二区"
+)
+# A single line says less than a title or the whole of a text: what else is spam there may be news here.
+_OF_LINES = re.compile(f"新葡京|av无码|博彩|开奖(?:记录|结果|直播)|{_COMMON}")
 _WORDS = re.compile(
-    "时时彩|時時彩|六合彩|百家乐|百家樂|真人娱乐|真人荷官|葡京|北京赛车|北京賽車|快三|投注|博彩(?!业)|棋牌游戏|棋牌平台"
-    "|电子游戏送|彩票平台|彩票计划|赌场|开奖(?:记录|结果|直播|号码)|開獎|娱乐城|娛樂城|娱乐平台|体育平台|体育投注|老虎机|老虎機"
-    "|捕鱼游戏|私服|代开发票|办证刻章|彩金|返水|首存|足球外围|澳门威尼斯|威尼斯人|亚博|开元棋牌|滚球"
-    "|约炮|色妞|色情网|黄色网站|性感美女|无码|無碼|av一区|AV一区|Av一区|av片|AV片|Av片|成人视频|成人電影|成人电影|黄色视频|免费一级|国产精品|國產精品"
-    "|日韩欧美|欧美日韩|中文字幕|在线观看|線上看|久久久|一区二区|激情文学|人妻|少妇|自拍偷拍|三级片|黄片|毛片|裸聊"
+    f"{_COMMON}|博彩(?!业)|开奖(?:记录|结果|直播|号码)"
+    "|真人荷官|棋牌平台|彩票计划|娱乐平台|体育投注|捕鱼游戏|办证刻章|彩金|返水|首存|足球外围|澳门威尼斯|威尼斯人|亚博|开元棋牌|滚球"
+    "|色情网|黄色网站|AV一区|Av一区|av片|AV片|Av片|日韩欧美|欧美日韩|激情文学|人妻|少妇|自拍偷拍|三级片|黄片|毛片|裸聊"
+    "|時時彩|百家樂|北京賽車|開獎|娛樂城|老虎機|無碼|成人電影|成人电影|國產精品|線上看"
 )
 # The police, the courts and the culture bureaus write of the same things.
 _LAW = re.compile(
@@ -17,6 +22,11 @@ _LAW = re.compile(
 _JOINED = re.compile("[,，、_|｜/\\-—·\\s]")
 ENOUGH = 2
 _SAMPLE = 1_200
+
+
+def is_spam(key: str) -> bool:
+    """Whether a line (its key, in lower case) holds two or more phrases of gambling or adult spam."""
+    return len(set(_OF_LINES.findall(key))) >= ENOUGH
 
 
 def is_spam_title(title: str) -> bool:

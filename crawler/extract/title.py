@@ -47,12 +47,12 @@ def find_title(judged: list[Judged], metas: Mapping[str, str], title_tag: str) -
     """
     named = [text.strip(_TRIMMED) for text in (first_of(metas, *_TITLE_METAS) or "", title_tag) if text.strip(_TRIMMED)]
     bare_names = [_bare(key_of(name)) for name in named]
-    # A cheap look comes first: a line without emphasis can only be confirmed, so its first letter stands in the tags.
-    letters = frozenset("".join(bare_names))
+    # A cheap look comes first: a line without emphasis can only be confirmed, so its beginning stands in the tags.
+    tags = "\n".join(bare_names)
     scored = [
         (score, -index)
         for index, item in enumerate(judged)
-        if (item.key[:1] in letters or item.line.heading or item.line.large or not item.key[:1].isalnum())
+        if (item.line.large or item.line.box.heading or (start := item.key[:MIN_LENGTH]) in tags or not start.isalnum())
         and (score := _score(item, bare_names)) > 0
     ]
     signatures = set()
@@ -61,7 +61,7 @@ def find_title(judged: list[Judged], metas: Mapping[str, str], title_tag: str) -
             break
         title = _continued(judged, -index, bare_names)
         # The name of a site confirms a signature.
-        if judged[-index].line.heading or not _ORGANISATION.fullmatch(title.text):
+        if judged[-index].line.box.heading or not _ORGANISATION.fullmatch(title.text):
             return title
         signatures.add(index)
     scored = [item for item in scored if item[1] not in signatures]
@@ -116,13 +116,13 @@ def _score(item: Judged, names: list[str]) -> float:
     line = item.line
     if item.chrome in _NEVER or not MIN_LENGTH <= len(line.text) <= MAX_LENGTH:
         return 0.0
-    if line.link_share > 0.9 and not line.heading:
+    if line.link_share > 0.9 and not line.box.heading:
         return 0.0
-    score = _HEADING_SCORES[line.heading] + (1.0 if line.large else 0.0)
+    score = _HEADING_SCORES[line.box.heading] + (1.0 if line.large else 0.0)
     plain = _bare(item.key)
     if len(plain) < MIN_LENGTH:
         return 0.0
-    confirmed = max((_agreement(plain, name) for name in names), default=0.0)
+    confirmed = max([_agreement(plain, name) for name in names], default=0.0)
     if confirmed:
         return _CONFIRMED * confirmed + score + (0.0 if line.link_share < 0.5 else -4.0)
     return score if line.link_share < 0.5 else 0.0
@@ -132,14 +132,13 @@ def _agreement(plain: str, name: str) -> float:
     """1..2 where one is the beginning of the other and long enough to be no site name; else 0."""
     if plain == name:
         return 2.0
-    shorter, longer = sorted((plain, name), key=len)
-    if len(shorter) < 6:
+    if min(len(plain), len(name)) < 6:
         return 0.0
-    if longer.startswith(shorter):
-        return 1.0 + len(shorter) / len(longer)
-    if shorter == plain and shorter in longer and len(shorter) >= 8:
-        return 1.0
-    return 0.0
+    if name.startswith(plain):
+        return 1.0 + len(plain) / len(name)
+    if plain.startswith(name):
+        return 1.0 + len(name) / len(plain)
+    return 1.0 if len(plain) >= 8 and plain in name else 0.0
 
 
 def _bare(key: str) -> str:

@@ -3,11 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from crawler.extract.lexicon import Chrome, known
-from crawler.extract.lines import Line, Lines
-
-_STOPS = re.compile("[，。；：！？、,;!?:…]")
-_SENTENCE_END = re.compile("[。！？；!?;…”」』)）：:]$")
+from crawler.extract.lexicon import Chrome
+from crawler.extract.lines import Box, Line
 
 CHROME_COST = {
     Chrome.TAIL: 300.0,
@@ -30,8 +27,6 @@ LONG = 60
 _CELLS = frozenset(("td", "th"))
 _MARKS = re.compile(r"[^\w|]{1,2}")
 """A cell may say no more than %, √ or —."""
-_ATTACHED = ("附件", "附:")
-_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar)$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -55,17 +50,15 @@ def judge(lines: list[Line]) -> list[Judged]:
 
 
 def _judged(line: Line) -> Judged:
-    # A long paragraph can only be a footer or spam, and only by its beginning.
-    key, chrome = known(line.text)
-    if chrome is Chrome.TOOL and line.cell[1] and _MARKS.fullmatch(key):
+    _, _, key, chrome, _, is_file = line.words
+    if chrome is Chrome.TOOL and line.box.cell[1] and _MARKS.fullmatch(key):
         chrome = None
-    attached = key.startswith(_ATTACHED) or ("." in key[-5:] and _FILE.search(key) is not None)
-    share = line.link_share if line.linked else 0.0
+    share = line.link_share
     if chrome is not None:
         worth = -CHROME_COST[chrome] - (len(line.text) if chrome is Chrome.SPAM else 0)
     else:
-        worth = 0.0 if attached else _worth(line, share)
-    return Judged(line, key, chrome, worth, share > 0.6 and not attached)
+        worth = 0.0 if is_file else _worth(line, share)
+    return Judged(line, key, chrome, worth, share > 0.6 and not is_file)
 
 
 def _worth(line: Line, share: float) -> float:
@@ -74,35 +67,30 @@ def _worth(line: Line, share: float) -> float:
     if share > 0.6 and (size <= LONG or share >= 0.95):
         return -LINK_COST - 0.3 * letters
     plain = letters * (1 - share)
-    stops = len(_STOPS.findall(line.text))
+    stops = line.words.stops
     if share > 0.6 and stops <= 1:
         return -LINK_COST - 0.3 * letters
-    if line.chrome:
+    if line.box.chrome:
         return -LINK_COST - 0.3 * plain
     if stops >= 2 or (stops and size > 12):
         return plain - 2 * letters * share
-    if line.tag in _CELLS:
+    if line.box.tag in _CELLS:
         return 0.4 * plain
     if size > 40 and line.han > 20:
         return 0.5 * plain
     return 0.2 * plain - 3.0
 
 
-def gaps(page: Lines) -> list[float]:
-    """Cost of going on from each line to the next: how far one must climb in the tree between them."""
-    boxes = page.boxes
-    costs = []
-    for before, after in zip(page.lines, page.lines[1:], strict=False):
-        left, right = before.box, after.box
-        if left == right or boxes[left].parent == boxes[right].parent:
-            costs.append(0.0)
-            continue
-        climbed = 0
-        while left != right:
-            if boxes[left].depth >= boxes[right].depth:
-                left = boxes[left].parent
-                climbed += 1
-            else:
-                right = boxes[right].parent
-        costs.append(GAP_COST * max(0, climbed - FREE_CLIMB))
-    return costs
+def gap(boxes: list[Box], before: Line, after: Line) -> float:
+    """Cost of going on from one line to the next: how far one must climb in the tree between them."""
+    left, right = before.box, after.box
+    if left is right or left.parent == right.parent:
+        return 0.0
+    climbed = 0
+    while left is not right:
+        if left.depth >= right.depth:
+            left = boxes[left.parent]
+            climbed += 1
+        else:
+            right = boxes[right.parent]
+    return GAP_COST * max(0, climbed - FREE_CLIMB)

@@ -1,6 +1,6 @@
 """Texts made comparable: what differs only in script, width, spacing or annotations becomes equal."""
 
-from crawler.normalise.chain import STEPS, Step, fold, recipe_steps
+from crawler.normalise.chain import STEPS, Step, fold, fold_lines, recipe_steps
 from crawler.normalise.mojibake import Kind, Mended, mended
 from crawler.normalise.pinyin import Annotations, annotations_of, without_annotations
 
@@ -12,6 +12,7 @@ __all__ = [
     "Step",
     "annotations_of",
     "fold",
+    "fold_lines",
     "mended",
     "recipe_steps",
     "without_annotations",

@@ -1,7 +1,7 @@
 """The fold: the one order in which the steps are applied."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -9,6 +9,7 @@ from crawler.normalise import control, mojibake, script, width
 from crawler.normalise.marks import one_mark
 from crawler.normalise.pinyin import without_annotations
 from crawler.normalise.space import compact
+from crawler.normalise.width import ascii_marks
 from crawler.normalise.years import one_zero
 
 
@@ -69,6 +70,31 @@ def fold(text: str) -> str:
     return text
 
 
+def fold_lines(lines: Sequence[str]) -> tuple[list[str], str]:
+    """Each line folded, and the whole of them: what `fold` makes of each, and of all joined by line feeds.
+
+    Nearly every line has only marks and white space to fold. These are folded together: a line costs more than its
+    characters do.
+    """
+    if len(lines) == 1:
+        only = fold(lines[0])
+        return [only], only
+    pattern, _ = _signs()
+    plain = [line for line in lines if pattern.search(line) is None and "\n" not in line]
+    spaced = [compact(line) for line in ascii_marks("\n".join(plain)).split("\n")] if plain else []
+    shaped = _one_shape("\n".join(spaced)).split("\n")
+    folded = {line: done for line, done in zip(plain, shaped, strict=False) if without_annotations(done) == done}
+    each = [done if (done := folded.get(line)) is not None else fold(line) for line in lines]
+    whole = _one_shape(compact("\n".join(spaced)))
+    if len(plain) < len(lines) or without_annotations(whole) != whole:
+        whole = fold("\n".join(lines))
+    return each, whole
+
+
+def _one_shape(text: str) -> str:
+    return one_zero(one_mark(text))
+
+
 def _applied(steps: tuple[Step, ...], text: str, idle: frozenset[str]) -> str:
     for step in steps:
         if step.name not in idle:
@@ -83,8 +109,9 @@ def _idle(text: str) -> frozenset[str]:
     if not seen:
         return frozenset(signs)
     busy = {name for name, own in signs.items() if not own.isdisjoint(seen)}
-    # These two write characters that were not there before, and those may be signs of anything.
-    if "mojibake" in busy or "width" in busy or max(seen) > "\uffff":
+    # These two write characters that were not there before, and those may be signs of anything. A question mark alone
+    # is a sign of mojibake, but hardly ever of any.
+    if "width" in busy or max(seen) > "\uffff" or ("mojibake" in busy and mojibake.is_suspect(text)):
         return frozenset()
     return frozenset(signs.keys() - busy)
 

@@ -21,6 +21,7 @@ class Phrases:
         for phrase in sorted(entries, key=len, reverse=True):
             by_head[phrase[0]].append(phrase)
         self._sizes = {head: sorted({len(phrase) for phrase in by_head[head]}, reverse=True) for head in by_head}
+        self._longest = max(map(len, entries), default=0)
         # One branch for each first character: the engine then skips whatever begins no phrase.
         branches = (f"{head}(?:{'|'.join(phrase[1:] for phrase in by_head[head])})" for head in by_head)
         self._pattern = re.compile("|".join(branches))
@@ -35,6 +36,14 @@ class Phrases:
                 yield from self._chosen(text, start, position)
             else:
                 yield start, first[0]
+
+    def is_over(self, text: str, place: int) -> bool:
+        """Whether a phrase, taken or not, has the character at a place."""
+        return any(
+            start + size > place and text[start : start + size] in self.entries
+            for start in range(max(0, place - self._longest + 1), place + 1)
+            for size in self._sizes.get(text[start], ())
+        )
 
     def _reach(self, text: str, start: int, end: int) -> tuple[int, bool]:
         """Where the last of the phrases that overlap one another ends."""

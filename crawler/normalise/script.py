@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from opencc import OpenCC
 
@@ -10,6 +11,9 @@ from crawler.normalise.phrases import Phrases
 
 _FEW = 0.02
 """Share of characters to change up to which one call for each of them is cheaper than a table over all."""
+
+_SINGLY = 40
+"""Characters to change below which each is asked for phrases around it, rather than the whole text for all phrases."""
 
 _BEYOND = re.compile("[\U00010000-\U0010ffff]")
 
@@ -33,6 +37,9 @@ def simplified(text: str) -> str:
     tables = _tables()
     if tables.changing.search(text) is None:
         return text
+    signs = [found.start() for found in islice(tables.changing.finditer(text), _SINGLY)]
+    if len(signs) < _SINGLY and not any(tables.phrases.is_over(text, sign) for sign in signs):
+        return _by_characters(tables, text)
     converted = _by_characters(tables, text)  # as long as the text, so that phrases keep their places
     pieces, end = [], 0
     for start, phrase in tables.phrases.found_in(text):

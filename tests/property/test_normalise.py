@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from crawler.normalise import fold, mended, without_annotations
+from crawler.normalise import fold, fold_lines, mended, without_annotations
 from crawler.normalise.script import simplified
 
 WORDS = """
@@ -45,6 +45,12 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 def test_no_text_is_too_strange_to_fold(text: str) -> None:
     assert fold(fold(text)) == fold(text)
     assert mended(text).sure or mended(text).found
+
+
+@given(st.lists(TEXTS | SENTENCES, max_size=8))
+@settings(max_examples=400)
+def test_lines_folded_together_are_what_they_are_apart(lines: list[str]) -> None:
+    assert fold_lines(lines) == ([fold(line) for line in lines], fold("\n".join(lines)))
 
 
 @given(TEXTS)

@@ -157,7 +157,7 @@ def test_a_host_that_answers_on_plain_http_is_asked_on_it() -> None:
 
     assert urls(html, "http://www.mou.gov.cn/") == [
         "http://www.mou.gov.cn/post_1.html",
-        "https://www.mou.gov.cn/post_2.html",
+        "http://www.mou.gov.cn/post_2.html",
     ]
 
 

@@ -5,7 +5,7 @@ import pytest
 from core.fingerprint import fingerprint, resemblance
 from core.nesting import is_too_deep
 from crawler.extract import decode, extract
-from crawler.extract.lexicon import Chrome, known
+from crawler.extract.lexicon import Chrome, chrome_of, key_of
 from crawler.extract.lines import MOST_LINES
 
 SENTENCE = "各有关单位应当按照职责分工，认真抓好落实，确保各项措施落地见效。"
@@ -48,11 +48,11 @@ def test_an_excerpt_above_the_text_is_not_part_of_it(label: str) -> None:
 
 @pytest.mark.parametrize("line", ["某某新闻公众号", "我要反馈", "意见反馈"])
 def test_a_line_that_only_offers_a_channel_is_a_tool(line: str) -> None:
-    assert known(line)[1] is Chrome.TOOL
+    assert chrome_of(key_of(line)) is Chrome.TOOL
 
 
 def test_the_verdict_of_a_line_does_not_depend_on_the_case_of_its_letters() -> None:
-    assert known("COPYRIGHT © 2024 某某网")[1] is known("copyright © 2024 某某网")[1] is Chrome.FOOTER
+    assert chrome_of(key_of("COPYRIGHT © 2024 某某网")) is chrome_of(key_of("copyright © 2024 某某网")) is Chrome.FOOTER
 
 
 def test_texts_shorter_than_a_shingle_have_a_near_digest() -> None:

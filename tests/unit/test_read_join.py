@@ -6,6 +6,7 @@ import pytest
 
 from core.model import Blocked, Doubtful, Failed, Fresh, Gone, Reading, Text, Unchanged, Validators
 from core.source import Recipe
+from crawler.extract import MOST_TEXT
 from crawler.normalise import fold
 from crawler.read import READING_VERSION, join, read
 
@@ -83,6 +84,20 @@ def test_the_attachments_of_all_pages_are_kept_once() -> None:
 def test_a_document_without_further_pages_is_itself() -> None:
     first = _read(FIRST)
     assert _join(first).fingerprint == first.fingerprint
+
+
+def _long(first: str, last: str) -> Text:
+    """A page of more than is read of one."""
+    lines = (f"第{number}条：{FIRST[0]}" for number in range(MOST_TEXT // 35))
+    return _read((first, *lines, last), 2)
+
+
+def test_what_is_longer_than_any_document_is_compared_by_its_beginning_and_a_digest_of_the_rest() -> None:
+    first, *others = _read(FIRST), _long("甲", SECOND[0]), _long("甲", SECOND[1]), _long("乙", SECOND[0])
+    wholes = [_join(first, other) for other in others]
+    assert len({whole.fingerprint.exact for whole in wholes}) == len(others)
+    assert all(len(whole.folded) <= MOST_TEXT + 2 * 64 for whole in wholes)
+    assert _join(wholes[0], _read(SECOND, 3)).fingerprint != wholes[0].fingerprint
 
 
 @pytest.mark.parametrize(
