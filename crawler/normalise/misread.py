@@ -27,7 +27,8 @@ _GBK_RUN = re.compile(r"[^\x00-\x7f]+[@-~]?")
 
 _CONTINUED = f"[{re.escape(''.join(key for key, code in sorted(_BYTES.items()) if code < 0xC0))}]"
 _SEQUENCE = f"[\xe0-\xef]{_CONTINUED}{{2}}|[\xf0-\xf4]{_CONTINUED}{{3}}|[\xc2\xc3]{_CONTINUED}"
-_SEQUENCES = re.compile(f"(?<![\xa1-\xff])(?:{_SEQUENCE})+(?![\xa1-\xff])")
+_SEQUENCES = re.compile(f"(?<![\xa1-\xff])(?:{_SEQUENCE})++")
+"""Taken whole: what follows is asked of the match, for a run that fails on it would be tried again from each sequence."""
 _LATIN_RUN = re.compile("[\xa1-\xff]{2,}")
 _LETTER = "\xc0-\xd6\xd8-\xf6\xf8-\xff"
 _AS_LATIN = re.compile(f"[{_LETTER}](?:(?<=[\xc2-\xf4]){_CONTINUED}|[\xa1-\xff]|(?<=[\xa1-\xff]{{2}}))")
@@ -48,6 +49,8 @@ def utf8_from_latin1(text: str) -> Repair:
     """Undo `ä¸­å›½` (中国), `Ã©` and `â€œ`."""
 
     def read(run: re.Match[str]) -> str:
+        if "\xa1" <= text[run.end() : run.end() + 1] <= "\xff":
+            return run[0]
         written = decoded(bytes(_BYTES[character] for character in run[0]), "utf-8")
         return written if written and is_common(_beyond_latin(written), tolerated=0.1) else run[0]
 

@@ -1,8 +1,11 @@
 """Damage is always seen, and mended only where there is one way to mend it."""
 
+import time
+
 import pytest
 
 from crawler.normalise import Kind, Mended, fold, mended
+from crawler.normalise.misread import utf8_from_latin1
 
 SENTENCE = "为贯彻落实国务院办公厅关于“互联网+”的要求，现将2025年3月有关事项通知如下。"
 
@@ -93,3 +96,14 @@ def test_one_run_that_is_left_makes_the_whole_unsure() -> None:
     assert result.text.startswith("第一程。”廣州市")
     assert result.found == (Kind.GBK_SHIFT,)
     assert not result.sure
+
+
+def test_a_long_run_that_is_none_is_tried_once_and_not_from_each_of_its_parts() -> None:
+    short, long = ("â€œ" * count + "é" for count in (2_000, 16_000))
+    assert utf8_from_latin1(short).text == short
+    began = time.process_time()
+    utf8_from_latin1(short)
+    middle = time.process_time()
+    utf8_from_latin1(long)
+    took, longer = middle - began, time.process_time() - middle
+    assert longer < 40 * max(took, 0.002)
