@@ -3,11 +3,12 @@
 Reading goes first: on Linux a child's peak memory starts from its parent's.
 """
 
-from benchmarks import folding, hostile, listings, quality, recheck, rounds
+from benchmarks import diffing, folding, hostile, listings, quality, recheck, rounds
 
 quality.main()
 rounds.main()
 folding.main()
 hostile.main()
 listings.main()
+diffing.main()
 recheck.main()

@@ -29,3 +29,7 @@ def main() -> None:
     """Print the row."""
     best, found = seconds()
     print(f"\nA listing of {ROWS:,} rows: {best:.2f} s of CPU (goal {GOAL} s), {found:,} documents kept")
+
+
+if __name__ == "__main__":
+    main()

@@ -8,6 +8,7 @@ from rensa import RMinHash
 from core.model import Fingerprint
 
 PERMUTATIONS = 64
+BANDS = 16
 SHINGLE = 4
 SEED = 20_171
 MOST = 1_000_000
@@ -37,6 +38,25 @@ def resemblance(a_near: str, b_near: str) -> float:
         return 0.0
     pairs = zip(_SIGNATURE.unpack(bytes.fromhex(a_near)), _SIGNATURE.unpack(bytes.fromhex(b_near)), strict=True)
     return sum(1 for a, b in pairs if a == b) / PERMUTATIONS
+
+
+def bands(near: str) -> tuple[int, ...]:
+    """Numbers (63 bits) of which texts alike have at least one in common, at the same place; none without a signature.
+
+    16 bands of 4 hashes: of two texts that share .5 of their shingles 64 % meet, of .7 98.8 %, of .2 3 %.
+    Source: Leskovec, Rajaraman, Ullman, Mining of Massive Datasets, 3.4.
+
+    >>> one = fingerprint("各有关单位：现将管理办法印发给你们，请认真贯彻执行。" * 3, "r").near
+    >>> other = fingerprint("各有关单位：现将管理办法印发给你们，请认真贯彻执行！" * 3, "r").near
+    >>> any(a == b for a, b in zip(bands(one), bands(other), strict=True)), len(bands(one)), bands("")
+    (True, 16, ())
+    """
+    if len(near) != 2 * _SIGNATURE.size:
+        return ()
+    raw = bytes.fromhex(near)
+    size = _SIGNATURE.size // BANDS
+    rows = (raw[start : start + size] for start in range(0, len(raw), size))
+    return tuple(int.from_bytes(hashlib.blake2b(row, digest_size=8).digest()) >> 1 for row in rows)
 
 
 def _signature(folded: str) -> str:

@@ -32,11 +32,12 @@ TOLD_AS = {
 }
 
 
-def health(listing: Listing, now: datetime) -> Health:
+def health(listing: Listing, now: datetime, *, upheaval: bool = False) -> Health:
     """How a listing fares after a look at it.
 
     It fails when looks in a row led to nothing; that is a changed layout where answers came, and something was found
-    in them before. It is silent when its next document is overdue by its own habit. In between it stays what it was.
+    in them before, and where all its documents changed at once (`core.storm`). It is silent when its next document is
+    overdue by its own habit. In between it stays what it was.
     """
     if listing.failures >= FAILING_AFTER:
         if listing.health in (Health.FAILING, Health.LAYOUT):
@@ -45,6 +46,8 @@ def health(listing: Listing, now: datetime) -> Health:
         return Health.LAYOUT if changed else Health.FAILING
     if listing.failures:
         return listing.health
+    if upheaval:
+        return Health.LAYOUT
     if listing.expected_by is not None and now > listing.expected_by:
         return Health.SILENT
     return Health.OK
@@ -64,11 +67,19 @@ def expected_by(listing: Listing, found: Sequence[Reference], now: datetime) -> 
     return max(expected, listing.expected_by or now + QUIET)
 
 
-def alarm(listing: Listing, source: Source, now: datetime) -> tuple[Listing, Change | None]:
-    """The listing with its health as it is now, and the change that tells of it if it turned."""
-    turned = health(listing, now)
-    if turned is listing.health:
-        return listing, None
+def alarm(
+    before: Listing, after: Listing, source: Source, now: datetime, *, upheaval: bool = False
+) -> tuple[Listing, Change | None]:
+    """The listing with its health as it is now, and the change that tells of it if it turned.
+
+    That an upheaval is over is told to nobody: its pages are in their new look, and nothing was missed.
+    """
+    turned = health(after, now, upheaval=upheaval)
+    if turned is after.health:
+        return after, None
+    if turned is Health.OK and after.health is Health.LAYOUT and not before.failures:
+        return replace(after, health=turned), None
+    listing = after
     change = Change(
         page_id=listing.page_id,
         source_id=source.id,
@@ -90,7 +101,7 @@ def page_alarm(page: Page, reading: Reading, source: Source, now: datetime) -> C
         kind = ChangeKind.RECOVERED if page.failures >= FAILING_AFTER else None
         headline = "it can be read again 恢复正常"
     else:
-        fails = isinstance(reading, Failed | Doubtful)
+        fails = isinstance(reading, Failed) or (isinstance(reading, Doubtful) and reading.suspect is None)
         kind = ChangeKind.FAILING if fails and page.failures + 1 == FAILING_AFTER else None
         headline = f"{FAILING_AFTER} looks in a row led to nothing 连续读取失败"
     if kind is None:
@@ -114,6 +125,8 @@ def _headline(listing: Listing, turned: Health) -> str:
         case Health.SILENT:
             since = listing.expected_by
             return f"no new document, though one was expected by {since:%Y-%m-%d} 长时间无更新" if since else ""
+        case Health.LAYOUT if not listing.failures:
+            return "half of the pages read changed at once, each its own way: the site was probably rebuilt 整站改版"
         case Health.LAYOUT:
             return f"{listing.failures} looks in a row found no document where {listing.items} stood 版式可能已变"
         case Health.FAILING:

@@ -11,11 +11,14 @@ _NO_LONGER_VALID = {Validity.REPEALED: "已废止", Validity.EXPIRED: "已失效
 def joined(reading: Reading, page: Page) -> Reading:
     """The reading with the facts that its listing adds; what the page says itself is never overruled.
 
-    That a policy is repealed is the one exception: sites mark it in the listing alone (handbook §1, trap 7).
+    That a policy is repealed is the one exception: sites mark it in the listing alone (handbook §1, trap 7), and
+    the document that repeals it marks nothing at all.
     """
     if not isinstance(reading, Text):
         return reading
     document = joined_document(reading.document, page.listed_title, page.listed)
+    if page.repealed_by is not None:
+        document = _repealed(document, f"repealed by: {page.repealed_by}")
     return reading if document is reading.document else replace(reading, document=document)
 
 
@@ -23,7 +26,6 @@ def joined_document(document: Document, listed_title: str | None, listed: Listed
     """The document with what its listing adds."""
     dates = document.dates
     proof = repeal_listed(listed_title, listed)
-    repealed = proof is not None and document.stage is not Stage.REPEALED
     after = replace(
         document,
         doc_number=document.doc_number or listed.doc_number,
@@ -32,9 +34,8 @@ def joined_document(document: Document, listed_title: str | None, listed: Listed
         source_label=document.source_label or listed.source_label,
         dates=dates if dates.written or not listed.written else replace(dates, written=listed.written),
         attachments=document.attachments + _further(document.attachments, listed.attachments),
-        stage=Stage.REPEALED if repealed else document.stage,
-        evidence={**document.evidence, "stage": f"listing: {proof}"} if repealed else document.evidence,
     )
+    after = _repealed(after, f"listing: {proof}") if proof is not None else after
     return document if after == document else after
 
 
@@ -44,6 +45,13 @@ def repeal_listed(title: str | None, listed: Listed) -> str | None:
         return _NO_LONGER_VALID[listed.validity]
     found = standing_of(title) if title else None
     return found.words if found is not None and found.stage is Stage.REPEALED else None
+
+
+def _repealed(document: Document, proof: str) -> Document:
+    """The document as repealed; what proves it first stays its proof."""
+    if document.stage is Stage.REPEALED:
+        return document
+    return replace(document, stage=Stage.REPEALED, evidence={**document.evidence, "stage": proof})
 
 
 def _further(known: tuple[Attachment, ...], listed: tuple[Attachment, ...]) -> tuple[Attachment, ...]:

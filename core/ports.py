@@ -9,15 +9,22 @@ from core.model import (
     Delivery,
     DeliveryState,
     Due,
+    Echo,
+    Features,
     Finding,
+    Fingerprint,
+    Kin,
     Known,
     Listing,
     Owed,
     Page,
     PageId,
+    PolicyPages,
     Reading,
+    Relative,
     Sight,
     Told,
+    Turmoil,
     Twin,
     Validators,
     Verdict,
@@ -93,8 +100,41 @@ class Memory(Protocol):
     async def twins(self, page: Page, reading: Reading) -> tuple[Twin, ...]:
         """Other present pages whose latest version says exactly what the reading says; official first, then oldest."""
 
+    async def kin(self, page: Page, fingerprint: Fingerprint, features: Features, limit: int = 12) -> tuple[Kin, ...]:
+        """Other present pages that may publish the same policy as this reading of the page.
+
+        They share the exact digest, a 文号, a name or a band of near digests; best first in this order, then by
+        the number of shared bands, official before others, then the oldest. The best official one is among them
+        though it comes after `limit`. What thousands of pages share brings the oldest 50 of them.
+        """
+
     async def commit(self, before: Page, verdict: Verdict) -> None:
-        """All of the verdict or none of it; `StaleWrite` if the revision is no longer `before.revision`."""
+        """All of the verdict or none of it; `StaleWrite` if the revision is no longer `before.revision`.
+
+        Where the verdict brings a version, the page belongs to a policy from then on: that of `kinship`, else the
+        one it had, else one of its own; `policy_id` moves in no other way. Policies that turn out to be one
+        become one, and the canonical page of a policy is its best present one: an official page before all
+        others, which a mirror never takes the place of.
+
+        A repeal that a document states, unless it is a draft, is the business of the pages it names, in whichever
+        order the two are read: each of another policy gets `repealed_by`, once, counts as `relisted`, and is due
+        at `last_looked_at` if it is followed.
+
+        Raises `StoreError` for a verdict that joins no known change, or without a change of its own.
+        """
+
+    async def echoes(self, source_id: SourceId, edit: str, since: datetime) -> tuple[Echo, ...]:
+        """Changes of the source at or after `since` with this edit that joined no other, newest first."""
+
+    async def turmoil(self, source_id: SourceId, since: datetime) -> Turmoil:
+        """What the looks at a source's pages found at or after `since`.
+
+        `read`: pages whose latest look showed a text, a suspect one too. `edited`: different edits among the
+        changes of kind `edited` that joined no other, and pages whose text is held as a `LAYOUT`.
+        """
+
+    async def due_reminders(self, now: datetime, limit: int) -> list[Due]:
+        """Present pages of enabled sources whose `remind_at` has come, longest due first."""
 
     async def claim(self, now: datetime, lease: timedelta, limit: int) -> list[Owed]:
         """Take deliveries that are due, oldest first, at most `limit`; nobody else gets them before `now + lease`.
@@ -124,6 +164,12 @@ class Archive(Protocol):
 
     async def versions(self, url: str) -> list[Version]:
         """Versions of the page at an address, in whatever form, oldest first; empty for an unknown address."""
+
+    async def policy(self, url: str) -> PolicyPages | None:
+        """The policy that the page at an address publishes; None for a page unknown or never read."""
+
+    async def related(self, url: str) -> list[Relative]:
+        """What the policy at an address does to other documents, then what others do to it; each once."""
 
     async def deliveries(self, *, state: DeliveryState | None = None, limit: int = 100) -> list[Delivery]:
         """The outbox, newest first."""

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from apscheduler.triggers.cron import CronTrigger
 
-from core.change import GONE_SPACING, gone_sightings
+from core.change import GONE_SPACING, PATIENCE, gone_sightings, is_calm, known_texts, reminder
+from core.deadlines import due_reminders, next_reminder
 from core.model import (
     Blocked,
     Change,
@@ -19,6 +20,7 @@ from core.model import (
     Presence,
     Reading,
     Sight,
+    Suspect,
     Text,
     Unchanged,
     Version,
@@ -31,6 +33,8 @@ BACK_OFF_LIMIT = timedelta(days=1)
 SPREAD = 0.1
 """Looks are spread by up to this share of their interval, so that a site is not asked for all at once."""
 
+MOMENT = timedelta.resolution
+
 
 def settle(
     page: Page, reading: Reading, change: Change | None, version: Version | None, *, pace: Pace, now: datetime
@@ -42,6 +46,9 @@ def settle(
         revision=page.revision + 1,
         changes=change.number if change else page.changes,
         latest=version or page.latest,
+        recent=known_texts(page, change, version, now),
+        flapping_since=_flapping_since(page, reading, change, now),
+        remind_at=_remind_at(page, version, pace, now) if version else page.remind_at,
         last_looked_at=now,
         last_outcome=type(reading).__name__.lower(),
         last_error=None,
@@ -56,8 +63,31 @@ def settle(
             return _found(seen, pace, now)
         case Gone():
             return _missed(seen, reading, change, pace=pace, now=now)
+        case Doubtful(suspect=str(exact)):
+            return _suspected(seen, Suspect(exact, now, reading.why))
         case Doubtful() | Failed():
             return _troubled(seen, reading, now)
+
+
+def reminded(page: Page, pace: Pace, now: datetime) -> tuple[Change | None, Page]:
+    """What is told of the dates of a page's document whose time has come, and the page after that.
+
+    Nothing is told of a document that is not there any more.
+    """
+    zone = ZoneInfo(pace.timezone)
+    if page.latest is None or page.remind_at is None or page.remind_at > now:
+        return None, replace(page, revision=page.revision + 1)
+    document = page.latest.document
+    due = due_reminders(document, page.remind_at - MOMENT, now, zone=zone)
+    told = due and page.presence is Presence.PRESENT
+    change = reminder(page, due, now.astimezone(zone).date(), now) if told else None
+    upcoming = next_reminder(document, now, zone=zone)
+    return change, replace(
+        page,
+        revision=page.revision + 1,
+        changes=change.number if change else page.changes,
+        remind_at=upcoming[0] if upcoming else None,
+    )
 
 
 def next_look(pace: Pace, now: datetime, *, key: str) -> datetime:
@@ -104,8 +134,38 @@ def _found(page: Page, pace: Pace, now: datetime) -> Page:
         gone_sightings=0,
         gone_since=None,
         gone_seen_at=None,
+        suspect=None,
         next_check_at=now + spread(interval(pace.recheck, page.weight, page.source_weight), page.url),
     )
+
+
+def _suspected(page: Page, suspect: Suspect) -> Page:
+    """A text that a later look must confirm: the page can be read, so that nothing failed, and it is not gone."""
+    known = page.suspect
+    kept = known if known is not None and known.exact == suspect.exact else suspect
+    return replace(
+        page,
+        suspect=kept,
+        last_outcome=kept.why,
+        gone_sightings=0,
+        gone_since=None,
+        gone_seen_at=None,
+        next_check_at=kept.since + spread(PATIENCE[kept.why], page.url),
+    )
+
+
+def _flapping_since(page: Page, reading: Reading, change: Change | None, now: datetime) -> datetime | None:
+    if change is not None and change.kind is ChangeKind.FLAPPING:
+        return now
+    settled = isinstance(reading, Text | Unchanged) and is_calm(page, now)
+    return None if settled else page.flapping_since
+
+
+def _remind_at(page: Page, version: Version, pace: Pace, now: datetime) -> datetime | None:
+    """When the first reminder of a version is due; one that fell due and was not told yet is not skipped."""
+    owed = page.remind_at if page.remind_at is not None and page.remind_at <= now else None
+    upcoming = next_reminder(version.document, owed - MOMENT if owed else now, zone=ZoneInfo(pace.timezone))
+    return upcoming[0] if upcoming else None
 
 
 def _missed(page: Page, reading: Gone, change: Change | None, *, pace: Pace, now: datetime) -> Page:

@@ -18,6 +18,9 @@ HUNK_CHARACTERS = 2_000
 
 CONTEXT_CHARACTERS = 120
 
+MOST_PAGES = 1_000
+"""Most addresses that a change names of those it speaks for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
@@ -50,9 +53,16 @@ def change_json(told: Told, *, dashboard: str | None = None) -> dict[str, object
         "agency": document.agency if document else None,
         "stage": document.stage.value if document and document.stage else None,
         "published": _published(document.dates) if document else None,
-        "policy": {"id": "pol_" + digest_of(canonical), "canonical_url": canonical, "copies": list(change.copies)},
+        "policy": {
+            # A change that was stored before policies were known, or that speaks of a source, names its address.
+            "id": change.policy_id or "pol_" + digest_of(canonical),
+            "canonical_url": canonical,
+            "copies": list(change.copies),
+        },
         "version": {"from": change.before, "to": change.after},
         "similarity": change.similarity,
+        "nature": change.nature,
+        "pages": list(change.pages[:MOST_PAGES]),
         "headline": change.headline,
         "fields": {name: list(values) for name, values in change.fields.items()},
         "diff": _diff_json(excerpt(told, hunks=DIFF_HUNKS, characters=DIFF_CHARACTERS)),

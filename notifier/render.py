@@ -26,6 +26,7 @@ OPENING_BLOCKS = 12
 OPENING_CHARACTERS = 2_000
 TITLE_LENGTH = 100
 COPIES = 5
+PAGES = 30
 
 KINDS = {
     ChangeKind.NEW: "new 新发布",
@@ -40,6 +41,8 @@ KINDS = {
     ChangeKind.LAYOUT: "layout 来源版式已变",
     ChangeKind.SILENT: "silent 来源长期无更新",
     ChangeKind.RECOVERED: "recovered 来源恢复",
+    ChangeKind.DEADLINE: "deadline 期限提醒",
+    ChangeKind.FLAPPING: "flapping 反复变动",
 }
 TIERS = {Tier.OFFICIAL: "official 官方", Tier.MEDIA: "media 媒体", Tier.MIRROR: "mirror 转载站"}
 STAGES = {
@@ -129,6 +132,9 @@ def _facts(told: Told, timezone: str) -> list[tuple[str, str]]:
     if change.canonical_url and change.canonical_url != change.url:
         facts.append(("Original 原文", change.canonical_url))
     facts += [("Also at 另见", url) for url in change.copies[:COPIES]]
+    if change.pages:
+        facts.append(("Same edit on 同样修改", f"{len(change.pages)} more pages 个其他页面"))
+        facts += [("", url) for url in change.pages[:PAGES]]
     if len(change.copies) > COPIES:
         facts.append(("Also at 另见", f"{len(change.copies) - COPIES} more 更多"))
     return [(label, plain(value)) for label, value in facts if value]

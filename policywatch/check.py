@@ -12,22 +12,30 @@ from core.change import believed, compare
 from core.health import page_alarm
 from core.joined import joined
 from core.model import (
+    LAYOUT,
     Change,
     ChangeKind,
+    Doubtful,
+    Echo,
     Fresh,
+    Kinship,
     Page,
     PageId,
     Presence,
     Reading,
     Sight,
     Text,
+    Turmoil,
     Validators,
     Verdict,
     Version,
 )
+from core.policy import features_of, kinship
 from core.ports import Memory, Web
+from core.relating import related
 from core.schedule import settle
 from core.source import Configuration, Recipe, Source, SourceId
+from core.storm import STORM, UPHEAVAL, held, is_upheaval, led_by, unled
 from core.version import next_version
 from crawler.normalise import fold
 from crawler.read import read
@@ -56,20 +64,50 @@ async def check(
     page = await store.page(page_id)  # ! 1 recall what we know
     source = sources[page.source_id]
     anew = await again(page, source, config, store, now)
-    if anew is not None and anew.change is not None and anew.change.kind is ChangeKind.STATUS:
+    if anew is not None and anew.change is not None and anew.change.kind is not ChangeKind.REBASED:
         return anew  # one errand, one verdict; the page stays due
-    page = anew.page if anew is not None else page
+    page = await store.page(page_id) if anew is not None else page  # others may have had a word in it
     sight = await web.look(page.url, source.manners, _validators(page, source))  # ! 2 bytes, 304, gone, blocked, failed
     reading = await _read(sight, source.recipe)  # 3 extract, normalise, fingerprint
-    reading = await whole(reading, source, web)  # ! with its further pages, where it has some
-    reading = believed(page, joined(reading, page))
-    twins = await store.twins(page, reading)  # ! 4 who else says this
-    change = compare(page, reading, twins, now) or page_alarm(page, reading, source, now)  # 5 nothing, or one kind
-    verdict = _verdict(
-        page, reading, change, source=source, config=config, now=now
-    )  # 6 what to remember, 7 whom to tell
+    reading = joined(await whole(reading, source, web), page)  # ! with its further pages, and what its listing says
+    reading = await _believed(page, reading, store, now)
+    family = await _family(page, reading, store)  # ! 4 who else says this
+    change = compare(page, reading, family, now) or page_alarm(page, reading, source, now)  # 5 nothing, or one kind
+    leader = await _leader(change, store, now)  # ! which other page's edit is the same
+    verdict = _verdict(page, reading, change, source=source, config=config, now=now)  # 6 remember, 7 whom to tell
+    joins = leader.change_id if leader else None
+    verdict = replace(verdict, kinship=family, joins=joins, deliveries=unled(verdict.deliveries, leader))
     await store.commit(page, verdict)  # ! 8 all of it or none of it
     return verdict
+
+
+async def _believed(page: Page, reading: Reading, store: Memory, now: datetime) -> Reading:
+    """The reading as far as it may be believed, of this page and while so much else of its source changes."""
+    another = isinstance(reading, Text) and page.latest is not None and _is_another(page.latest, reading)
+    turmoil = await store.turmoil(page.source_id, now - UPHEAVAL) if another else Turmoil()
+    return believed(page, reading, now, upheaval=is_upheaval(turmoil))
+
+
+def _is_another(latest: Version, reading: Text) -> bool:
+    return latest.fingerprint.exact != reading.fingerprint.exact or latest.document.title != reading.document.title
+
+
+async def _family(page: Page, reading: Reading, store: Memory) -> Kinship | None:
+    """Which policy a page publishes: asked when its text is first seen, and whenever it is another."""
+    if not isinstance(reading, Text):
+        return None
+    if page.policy_id is not None and page.latest is not None and not _is_another(page.latest, reading):
+        return None
+    features = features_of(reading.document)
+    kin = await store.kin(page, reading.fingerprint, features)
+    return kinship(page, reading, features, kin)
+
+
+async def _leader(change: Change | None, store: Memory, now: datetime) -> Echo | None:
+    """The change that speaks for the same edit of another page of the site."""
+    if change is None or change.edit is None or change.kind is not ChangeKind.EDITED:
+        return None
+    return led_by(change, await store.echoes(change.source_id, change.edit, now - STORM))
 
 
 async def again(page: Page, source: Source, config: Configuration, store: Memory, now: datetime) -> Verdict | None:
@@ -84,10 +122,10 @@ async def again(page: Page, source: Source, config: Configuration, store: Memory
     latest = page.latest
     if latest is None or not (anew or moved):
         return None
-    reading = joined(await _stored(page, latest, source, store), page)
+    reading = joined(await stored(page, latest, source, store), page)
     if not isinstance(reading, Text):
         return None
-    change = compare(page, reading, (), now)
+    change = compare(page, reading, None, now)
     if change is None and not anew:
         return None
     verdict = _verdict(page, reading, change, source=source, config=config, now=now)
@@ -96,6 +134,9 @@ async def again(page: Page, source: Source, config: Configuration, store: Memory
         revision=page.revision + 1,
         changes=verdict.page.changes,
         latest=verdict.page.latest,
+        recent=verdict.page.recent,
+        flapping_since=verdict.page.flapping_since,
+        remind_at=verdict.page.remind_at,
         recipe=reading.fingerprint.recipe,
         validators=Validators() if anew else page.validators,
         relisted=False,
@@ -105,7 +146,7 @@ async def again(page: Page, source: Source, config: Configuration, store: Memory
     return committed
 
 
-async def _stored(page: Page, latest: Version, source: Source, store: Memory) -> Reading:
+async def stored(page: Page, latest: Version, source: Source, store: Memory) -> Reading:
     """What the latest version's bytes say under today's recipe.
 
     Of a document that came from several pages only the first one's bytes are kept: it stands as it was read.
@@ -127,12 +168,17 @@ def _verdict(
     page: Page, reading: Reading, change: Change | None, *, source: Source, config: Configuration, now: datetime
 ) -> Verdict:
     version = next_version(page, reading, change, now) if isinstance(reading, Text) else None
+    owed = route(change, _subject(page, reading), source, config.rules, config.channels) if change else ()
+    edited = change is not None and change.kind is ChangeKind.EDITED
     return Verdict(
         page=settle(page, reading, change, version, pace=source.pace, now=now),
         version=version,
         raw=reading.sight.body if version and isinstance(reading, Text) else None,
         change=change,
-        deliveries=(route(change, _subject(page, reading), source, config.rules, config.channels) if change else ()),
+        deliveries=held(owed, config.settings.hold) if edited else owed,
+        features=features_of(version.document) if version else None,
+        relations=related(version.document) if version else None,
+        withdraws=now - UPHEAVAL if isinstance(reading, Doubtful) and reading.why == LAYOUT else None,
     )
 
 

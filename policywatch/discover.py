@@ -9,6 +9,7 @@ from core.listing import first_pages, relisted, settle_listing
 from core.model import Change, Delivery, Finding, Listing, PageId
 from core.ports import Memory, Web
 from core.source import Configuration, Source, SourceId
+from core.storm import UPHEAVAL, is_upheaval
 from crawler.normalise import fold
 from notifier.rules import route
 from policywatch.walk import Walker
@@ -49,7 +50,9 @@ async def discover(
     source = sources[source_id]
     listing = await store.listing(source_id)  # ! 1 recall
     walk = await Walker(source, listing, web, store).walk()  # ! 2 its pages, and which of their documents are known
-    after, change = alarm(settle_listing(listing, walk, source, now), source, now)  # 3 when again, and how it fares
+    turmoil = await store.turmoil(source_id, now - UPHEAVAL)  # ! whether all its documents changed at once
+    settled = settle_listing(listing, walk, source, now)  # 3 when again, and how it fares
+    after, change = alarm(listing, settled, source, now, upheaval=is_upheaval(turmoil))
     finding = Finding(
         listing=after,
         pages=first_pages(source, listing, walk.new, now),  # 4 what to follow, what to note

@@ -1,102 +1,127 @@
 """A diff as people read it: marked text, a redline page, and the three-column comparison table (修改对照表)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from html import escape
 
-from core.diff import Hunk, Op, spans
+from core.diff import Hunk, Op, nature, similarity
+from core.redline import NATURES, Entry, Piece, redline, rows
 
-NOTES = {
-    Op.INSERT: "added 新增",
-    Op.DELETE: "deleted 删除",
-    Op.REPLACE: "changed 修改",
-    Op.MOVE: "moved 移动",
-}
+HEADINGS = ("before 原条文", "after 修改后", "note 说明")
+NOTHING = "no difference 无差异"
 
-STYLE = (
-    "body{font:16px/1.7 sans-serif;max-width:52em;margin:2em auto;padding:0 1em}"
-    "ins{background:#d8f5d8;text-decoration:none}del{background:#fbdcdc}"
-    "table{border-collapse:collapse;width:100%}td,th{border:1px solid #999;padding:.5em}"
-    "td,th{vertical-align:top;text-align:left}"
+_MARKS = {Op.EQUAL: " ", Op.INSERT: "+", Op.DELETE: "-", Op.REPLACE: "~", Op.MOVE: ">"}
+_TAGS = {Op.INSERT: "ins", Op.DELETE: "del"}
+_STYLE = (
+    "body{font:16px/1.7 'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif;max-width:64em;margin:2em auto;"
+    "padding:0 1em}ins{background:#d8f5d8}del{background:#fbdcdc}p.equal{color:#555}small{color:#666}"
+    "dl{display:grid;grid-template-columns:max-content auto;gap:0 1em;font-size:14px}dd{margin:0;word-break:break-all}"
+    "table{border-collapse:collapse;width:100%}td,th{border:1px solid #999;padding:.5em;width:40%}"
+    "td,th{vertical-align:top;text-align:left;word-break:break-word}td:last-child,th:last-child{width:20%}"
+    "@page{size:A4 landscape}@media print{thead{display:table-header-group}}"
 )
 
 
-def as_text(hunks: Sequence[Hunk]) -> str:
-    """Lines marked `+`, `-`, `~` (changed) and `>` (moved); what is equal is indented.
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One side of a comparison.
 
-    Inside a changed line, what went stands in [-…-] and what came in {+…+}, as `git --word-diff` has it.
+    Args:
+        number: of the version within its page.
+        seen_at: when it was captured, in the zone in which it is to be told.
     """
-    return "\n".join(_line(hunk) for hunk in hunks)
+
+    url: str
+    number: int
+    seen_at: datetime
+    published: date | None = None
+
+    def __str__(self) -> str:
+        seen = self.seen_at.isoformat(sep=" ", timespec="minutes")
+        published = f" · published 发布 {self.published.isoformat()}" if self.published else ""
+        return f"version 版本 {self.number} · seen 获取 {seen}{published} · {self.url}"
 
 
-def as_html(hunks: Sequence[Hunk], *, title: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two editions of a document, of one page or of two."""
+
+    title: str
+    before: Edition
+    after: Edition
+    hunks: tuple[Hunk, ...]
+
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """Label and value of what stands above it."""
+        kind = f"{NATURES[nature(self.hunks)]} · similarity 相似度 {similarity(self.hunks):.1%}"
+        return ("before 修改前", str(self.before)), ("after 修改后", str(self.after)), ("change 修改性质", kind)
+
+
+def as_text(hunks: Sequence[Hunk]) -> str:
+    """Lines marked `+`, `-`, `~` (changed), `>` (moved) and `#` (renumbered only); what is equal is indented.
+
+    Inside a line, what went stands in [-…-] and what came in {+…+}, as `git --word-diff` has it; ¶ is the
+    end of a block that was merged or split.
+    """
+    return "\n".join(_line(entry) for entry in redline(hunks))
+
+
+def as_html(comparison: Comparison) -> str:
     """A page of its own, with <ins> and <del>; every text is escaped."""
-    paragraphs = "\n".join(f"<p>{_marked(hunk)}</p>" for hunk in hunks)
-    return _page(title, paragraphs)
+    return _page(comparison, "\n".join(_paragraph(entry) for entry in redline(comparison.hunks)))
 
 
-def as_table(hunks: Sequence[Hunk], *, title: str) -> str:
+def as_table(comparison: Comparison) -> str:
     """The comparison table: before, after, note; only what differs."""
-    rows = "\n".join(_row(hunk) for hunk in hunks if hunk.op is not Op.EQUAL)
-    head = "<tr><th>before 原条文</th><th>after 修改后</th><th>note 说明</th></tr>"
-    return _page(title, f"<table>\n{head}\n{rows}\n</table>")
+    head = "".join(f"<th>{heading}</th>" for heading in HEADINGS)
+    body = [
+        f"<tr><td>{_marked(row.before)}</td><td>{_marked(row.after)}</td><td>{_escaped(row.note)}</td></tr>"
+        for row in rows(comparison.hunks)
+    ]
+    inside = "\n".join(body) or f'<tr><td colspan="3">{NOTHING}</td></tr>'
+    return _page(comparison, f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{inside}\n</tbody></table>")
 
 
-def _line(hunk: Hunk) -> str:
-    match hunk.op:
-        case Op.INSERT:
-            return f"+ {hunk.after}"
-        case Op.DELETE:
-            return f"- {hunk.before}"
-        case Op.MOVE:
-            return f"> {hunk.after}"
-        case Op.REPLACE:
-            return "~ " + "".join(
-                (f"[-{span.before}-]" if span.before else "") + (f"{{+{span.after}+}}" if span.after else "")
-                if span.op is not Op.EQUAL
-                else span.after
-                for span in spans(hunk.before or "", hunk.after or "")
-            )
-        case _:
-            return f"  {hunk.after}"
+def _line(entry: Entry) -> str:
+    mark = "#" if entry.op is Op.EQUAL and entry.label else _MARKS[entry.op]
+    if entry.op in (Op.INSERT, Op.DELETE):
+        return f"{mark} {entry.before}{entry.after}".replace("\n", "¶")
+    return f"{mark} {''.join(_worded(entry.pieces))}".replace("\n", "¶")
 
 
-def _marked(hunk: Hunk) -> str:
-    match hunk.op:
-        case Op.REPLACE:
-            return _sides(hunk, before=True, after=True)
-        case Op.INSERT:
-            return f"<ins>{escape(hunk.after or '')}</ins>"
-        case Op.DELETE:
-            return f"<del>{escape(hunk.before or '')}</del>"
-        case _:
-            return escape(hunk.after or "")
+def _worded(pieces: Iterable[Piece]) -> Iterator[str]:
+    for piece in pieces:
+        match piece.op:
+            case Op.DELETE:
+                yield f"[-{piece.text}-]"
+            case Op.INSERT:
+                yield f"{{+{piece.text}+}}"
+            case _:
+                yield piece.text
 
 
-def _row(hunk: Hunk) -> str:
-    if hunk.op is Op.REPLACE:
-        before, after = _sides(hunk, before=True, after=False), _sides(hunk, before=False, after=True)
-    else:
-        before, after = escape(hunk.before or ""), escape(hunk.after or "")
-    place = f"{escape(hunk.where)} " if hunk.where else ""
-    return f"<tr><td>{before}</td><td>{after}</td><td>{place}{NOTES[hunk.op]}</td></tr>"
+def _paragraph(entry: Entry) -> str:
+    said = " · ".join(filter(None, (entry.label, entry.where if entry.label else "", *entry.notes)))
+    label = f"<small>{escape(said)}</small><br>" if said else ""
+    return f'<p class="{entry.op}">{label}{_marked(entry.pieces)}</p>'
 
 
-def _sides(hunk: Hunk, *, before: bool, after: bool) -> str:
-    """A changed block with one side marked, or both."""
-    pieces = []
-    for span in spans(hunk.before or "", hunk.after or ""):
-        if span.op is Op.EQUAL:
-            pieces.append(escape(span.after))
-            continue
-        if before and span.before:
-            pieces.append(f"<del>{escape(span.before)}</del>")
-        if after and span.after:
-            pieces.append(f"<ins>{escape(span.after)}</ins>")
-    return "".join(pieces)
+def _marked(pieces: Iterable[Piece]) -> str:
+    return "".join(
+        f"<{tag}>{_escaped(piece.text, end='¶<br>')}</{tag}>" if (tag := _TAGS.get(piece.op)) else _escaped(piece.text)
+        for piece in pieces
+    )
 
 
-def _page(title: str, inside: str) -> str:
+def _escaped(text: str, *, end: str = "<br>") -> str:
+    return escape(text).replace("\n", end)
+
+
+def _page(comparison: Comparison, inside: str) -> str:
+    title = escape(comparison.title)
+    facts = "".join(f"<dt>{label}</dt><dd>{escape(value)}</dd>" for label, value in comparison.facts())
     return (
-        f'<!doctype html>\n<html lang="zh"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-        f"<style>{STYLE}</style></head><body>\n<h1>{escape(title)}</h1>\n{inside}\n</body></html>"
+        f'<!doctype html>\n<html lang="zh"><head><meta charset="utf-8"><title>{title}</title>'
+        f"<style>{_STYLE}</style></head><body>\n<h1>{title}</h1>\n<dl>{facts}</dl>\n{inside}\n</body></html>"
     )

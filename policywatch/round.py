@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from core.model import Change, Due
 from core.source import SourceId, SourceKind
 from policywatch.deliver import Report, deliver
 from policywatch.engines.crew import Crew, Errand
+from policywatch.remind import remind
 from policywatch.visit import Visited, Witness, visit
 from policywatch.wiring import Watch
 
@@ -88,6 +90,8 @@ async def run_round(
         witness: told of every visit as it ends.
     """
     tally = Tally()
+    # Nothing is sent before the round is over: an edit that many pages made is known by then, without a wait.
+    watch = replace(watch, config=replace(watch.config, settings=replace(watch.config.settings, hold=timedelta())))
 
     async def errand_done(errand: Errand) -> None:
         await visit(watch, errand, lambda visited: _tell(visited, tally, witness))
@@ -100,6 +104,7 @@ async def run_round(
         seen |= {due.page_id for due in batch}
         crew.send(page_errands(batch))
         await crew.join()
+    tally.changes += await remind(watch)
     tally.settle(await deliver(store=watch.store, couriers=watch.couriers, clock=watch.clock))
     return tally
 

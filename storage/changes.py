@@ -1,11 +1,12 @@
 """Changes, with all that is told of them."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, Row, Select, select, tuple_
 
-from core.model import ChangeKind, PageId, Told
+from core.model import Change, ChangeKind, PageId, Told
 from core.source import SourceId, Tier
 from storage.chunks import chunks
 from storage.rows import change_from
@@ -17,6 +18,7 @@ _CHANGES = (
     .join(PAGE, PAGE.c.id == CHANGE.c.page_id)
     .join(SOURCE, SOURCE.c.id == PAGE.c.source_id)
 )
+_JOINED = select(CHANGE.c.joined_to, CHANGE.c.url).order_by(CHANGE.c.at, CHANGE.c.page_id, CHANGE.c.number)
 
 
 def recent_changes(
@@ -60,9 +62,10 @@ def _told(connection: Connection, found: Select[*tuple[object, ...]]) -> list[To
     rows = connection.execute(found).all()
     keys = [key for row in rows for key in (_key(row, row.before), _key(row, row.after)) if key]
     versions = recall_versions(connection, keys)
+    joined = _joined(connection, [row.id for row in rows])
     return [
         Told(
-            change=change_from(row),
+            change=_speaking(change_from(row), joined.get(row.id, ())),
             source_name=row.source_name,
             tier=Tier(row.tier),
             before=versions.get(_key(row, row.before) or _NOWHERE),
@@ -70,6 +73,22 @@ def _told(connection: Connection, found: Select[*tuple[object, ...]]) -> list[To
         )
         for row in rows
     ]
+
+
+def _joined(connection: Connection, change_ids: Sequence[str]) -> dict[str, list[str]]:
+    """Addresses of the pages whose changes joined these."""
+    urls: dict[str, list[str]] = {}
+    for some in chunks(change_ids):
+        for row in connection.execute(_JOINED.where(CHANGE.c.joined_to.in_(some))):
+            urls.setdefault(row.joined_to, []).append(row.url)
+    return urls
+
+
+def _speaking(change: Change, joined: Iterable[str]) -> Change:
+    """A change with the pages that it speaks for by now."""
+    pages = dict.fromkeys((*change.pages, *joined))
+    pages.pop(change.url, None)
+    return replace(change, pages=tuple(pages)) if pages else change
 
 
 _NOWHERE: Key = (PageId(0), 0)

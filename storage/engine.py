@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError, StatementError
 
@@ -26,6 +26,9 @@ _PRAGMAS = (
     "PRAGMA synchronous = NORMAL",
     "PRAGMA foreign_keys = ON",
 )
+
+_TAKE_TURN = select(func.pg_advisory_xact_lock(0x5455524E))
+"""Any number that no other program on the same server locks, and that is not the one of `schema`: "TURN"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,16 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     takes_lock = connection.get_execution_options().get("takes_write_lock", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if takes_lock else "BEGIN")
+
+
+def in_turn(connection: Connection) -> None:
+    """Let one transaction at a time write rows of several pages, or of policies; to be called before any is locked.
+
+    Two that hold what the other waits for would wait for ever, and two that cannot see each other's pages would
+    both found a policy. SQLite has one writer anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(_TAKE_TURN)
 
 
 @contextmanager

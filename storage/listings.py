@@ -8,6 +8,7 @@ from core.errors import StaleWrite, StoreError
 from core.model import Finding, Listing, PageId, Relisted
 from core.source import SourceId, SourceKind
 from storage.columns import Moment
+from storage.engine import in_turn
 from storage.pages import add_pages
 from storage.rows import Values, listing_from, listing_values
 from storage.serialise import plain_listed
@@ -61,6 +62,7 @@ def all_listings(connection: Connection) -> list[Listing]:
 
 def commit_finding(connection: Connection, before: Listing, finding: Finding) -> list[PageId]:
     """Write all of a finding; raises `StaleWrite` if somebody else moved the listing."""
+    in_turn(connection)
     # The source's row first, as in `register`: two that wait for each other's rows would wait for ever.
     connection.execute(_weigh(before.source_id))
     values = listing_values(finding.listing) | {"revision": before.revision + 1}

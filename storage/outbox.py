@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, or_, select, update
+from sqlalchemy import Connection, bindparam, exists, or_, select, update
 
 from core.errors import StoreError
-from core.model import Delivery, DeliveryState, Owed
+from core.model import ChangeKind, Delivery, DeliveryState, Owed
+from core.source import SourceId
 from storage.changes import told_of
+from storage.columns import Moment
 from storage.rows import delivery_from, delivery_values
-from storage.tables import DELIVERY
+from storage.tables import CHANGE, DELIVERY, PAGE
 
 _CLAIMABLE = (
     select(DELIVERY)
@@ -27,6 +29,29 @@ _OURS = or_(
     (DELIVERY.c.state == DeliveryState.CLAIMED.value) & (DELIVERY.c.attempts == bindparam("attempt")),
 )
 _SETTLE = update(DELIVERY).where(DELIVERY.c.id == bindparam("settled"), _OURS)
+
+
+_WITHDRAWN = "not sent: half of its source changed at once, as the change of kind layout says"
+_WITHDRAW = (
+    update(DELIVERY)
+    .where(
+        DELIVERY.c.state == DeliveryState.OWED.value,
+        DELIVERY.c.attempts == 0,
+        exists().where(
+            CHANGE.c.id == DELIVERY.c.change_id,
+            CHANGE.c.kind == ChangeKind.EDITED.value,
+            CHANGE.c.at >= bindparam("since", type_=Moment()),
+            PAGE.c.id == CHANGE.c.page_id,
+            PAGE.c.source_id == bindparam("source"),
+        ),
+    )
+    .values(state=DeliveryState.FAILED.value, claimable_at=None, last_error=_WITHDRAWN)
+)
+
+
+def withdraw(connection: Connection, source_id: SourceId, since: datetime, now: datetime | None) -> None:
+    """Take back what is owed of edits of a source and was never tried; it stays among what failed, with the reason."""
+    connection.execute(_WITHDRAW.values(settled_at=now), {"source": source_id, "since": since})
 
 
 def claim(connection: Connection, now: datetime, lease: timedelta, limit: int) -> list[Owed]:

@@ -6,16 +6,16 @@ from datetime import datetime
 from sqlalchemy import Connection, Row, Select, and_, bindparam, exists, func, select, update
 
 from core.errors import StaleWrite, StoreError
-from core.model import Due, Known, Page, PageId, Presence, Reading, Text, Twin, Version
+from core.model import Due, Known, Page, PageId, Presence, Reading, Text, Twin, Verdict, Version
 from core.source import SourceId, SourceKind, Tier
 from storage.addresses import form_digest, url_digest
 from storage.chunks import chunks
-from storage.rows import Values, known_from, page_from, page_values
+from storage.rows import Values, feature_values, known_from, page_from, page_values, story_values
 from storage.tables import LISTING, PAGE, SOURCE, VERSION
 from storage.upsert import insert_unless_there
 from storage.versions import BASE, ON_BASE, VERSION_COLUMNS, version_from, versions_of
 
-_RANK = {tier.value: rank for rank, tier in enumerate(Tier)}
+RANK = {tier.value: rank for rank, tier in enumerate(Tier)}
 """Tiers stand in the order in which they count."""
 
 STANDS_FOR_LISTING = and_(
@@ -25,12 +25,12 @@ STANDS_FOR_LISTING = and_(
 """Of a page, joined with its source: whether it is no document."""
 
 _WITH_SOURCE = PAGE.join(SOURCE, SOURCE.c.id == PAGE.c.source_id)
-_LATEST = (VERSION.c.page_id == PAGE.c.id) & (VERSION.c.number == PAGE.c.latest_number)
+LATEST = (VERSION.c.page_id == PAGE.c.id) & (VERSION.c.number == PAGE.c.latest_number)
 _PAGE_COLUMNS = (*PAGE.columns, SOURCE.c.tier, SOURCE.c.weight.label("source_weight"))
 _PAGES = select(*_PAGE_COLUMNS).select_from(_WITH_SOURCE)
 _PAGE = (
     select(*_PAGE_COLUMNS, *VERSION_COLUMNS)
-    .select_from(_WITH_SOURCE.outerjoin(VERSION, _LATEST).outerjoin(BASE, ON_BASE))
+    .select_from(_WITH_SOURCE.outerjoin(VERSION, LATEST).outerjoin(BASE, ON_BASE))
     .where(PAGE.c.id == bindparam("wanted"))
 )
 _KNOWN = select(PAGE.c.id, PAGE.c.url, PAGE.c.url_digest, PAGE.c.listed_title, PAGE.c.listed)
@@ -40,6 +40,12 @@ _DUE = (
     .select_from(_WITH_SOURCE)
     .where(SOURCE.c.watched, PAGE.c.next_check_at.is_not(None))
     .order_by(PAGE.c.next_check_at, PAGE.c.id)
+)
+_REMIND = (
+    select(PAGE.c.id, PAGE.c.source_id, PAGE.c.url)
+    .select_from(_WITH_SOURCE)
+    .where(SOURCE.c.watched, PAGE.c.presence == Presence.PRESENT.value)
+    .order_by(PAGE.c.remind_at, PAGE.c.id)
 )
 
 
@@ -51,14 +57,21 @@ def recall_page(connection: Connection, page_id: PageId) -> Page:
     return page_from(row, version_from(row))
 
 
-def move_page(connection: Connection, before: Page, after: Page, latest: Version | None) -> None:
+def move_page(connection: Connection, before: Page, verdict: Verdict) -> None:
     """Write what a page has become; raises `StaleWrite` if somebody else moved it."""
+    after, features = verdict.page, verdict.features
+    latest = verdict.version or after.latest
     values = page_values(after) | {"revision": before.revision + 1}
-    if latest is not before.latest:  # its index is not touched by the many commits that bring no version
+    # Their indexes are not touched by the many commits that bring nothing of the kind.
+    if _story(after) != _story(before):
+        values |= story_values(after)
+    if latest is not before.latest:
         values |= {
             "latest_number": latest.number if latest else None,
             "latest_exact": latest.fingerprint.exact if latest else None,
         }
+    if features is not None:
+        values |= feature_values(features)
     moved = connection.execute(_MOVE, {"moved": before.id, "known": before.revision, **values})
     if moved.rowcount == 0:
         raise StaleWrite(f"page {before.id} ({before.url}) is no longer at revision {before.revision}")
@@ -84,6 +97,11 @@ def due_pages(connection: Connection, now: datetime, limit: int, sources: Sequen
 def followed_pages(connection: Connection, sources: Sequence[SourceId]) -> list[Due]:
     """Followed pages of the watched ones of the sources."""
     return _dues(connection, _DUE.where(PAGE.c.source_id.in_(sources)))
+
+
+def due_reminders(connection: Connection, now: datetime, limit: int) -> list[Due]:
+    """Present pages of watched sources that something is to be said of by now, longest due first."""
+    return _dues(connection, _REMIND.where(PAGE.c.remind_at <= now).limit(limit))
 
 
 def known_pages(connection: Connection, source_id: SourceId, urls: Sequence[str]) -> dict[str, Known]:
@@ -122,14 +140,20 @@ def pulse(connection: Connection, since: datetime) -> dict[SourceId, int]:
 
 
 def versions_at(connection: Connection, url: str) -> list[Version]:
-    """Versions of the page at an address, oldest first.
+    """Versions of the page at an address, oldest first."""
+    page_id = document_at(connection, url)
+    return [] if page_id is None else versions_of(connection, page_id)
+
+
+def document_at(connection: Connection, url: str) -> PageId | None:
+    """The page at an address that was read.
 
     Of several pages the official one; else the one at this very form of the address; else the oldest.
     """
     digests = (url_digest(url), form_digest(url))
     found = _PAGES.where(PAGE.c.url_digest.in_(digests), PAGE.c.latest_number.is_not(None))
     rows = _by_authority(connection, found, url)
-    return versions_of(connection, rows[0].id) if rows else []
+    return PageId(rows[0].id) if rows else None
 
 
 def _dues(connection: Connection, found: Select[*tuple[object, ...]]) -> list[Due]:
@@ -141,7 +165,11 @@ def _by_authority(
 ) -> list[Row[*tuple[object, ...]]]:
     """Official ones first, then those at exactly this address if one is given, then the oldest."""
     rows = connection.execute(found).all()
-    return sorted(rows, key=lambda row: (_RANK[row.tier], row.url != url, row.first_seen_at, row.id))
+    return sorted(rows, key=lambda row: (RANK[row.tier], row.url != url, row.first_seen_at, row.id))
+
+
+def _story(page: Page) -> tuple[object, ...]:
+    return page.recent, page.suspect, page.flapping_since, page.remind_at, page.repealed_by
 
 
 def _new_row(page: Page) -> Values:
@@ -151,4 +179,9 @@ def _new_row(page: Page) -> Values:
         "url_digest": url_digest(page.url),
         "first_seen_at": page.first_seen_at,
     }
-    return identity | page_values(page) | {"latest_number": None, "latest_exact": None, "revision": page.revision}
+    return (
+        identity
+        | page_values(page)
+        | story_values(page)
+        | {"latest_number": None, "latest_exact": None, "revision": page.revision}
+    )

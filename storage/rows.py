@@ -11,6 +11,7 @@ from core.model import (
     ChangeKind,
     Delivery,
     DeliveryState,
+    Features,
     Fields,
     Health,
     Known,
@@ -24,7 +25,16 @@ from core.model import (
 )
 from core.model.listing import NO_PAGE
 from core.source import SourceId, Tier
-from storage.serialise import entrance_from_plain, listed_from_plain, plain_entrance, plain_listed
+from storage.serialise import (
+    entrance_from_plain,
+    listed_from_plain,
+    plain_entrance,
+    plain_listed,
+    plain_stood,
+    plain_suspect,
+    stood_from_plain,
+    suspect_from_plain,
+)
 
 Values = dict[str, object]
 
@@ -58,6 +68,12 @@ def page_from(row: Row[*tuple[object, ...]], latest: Version | None) -> Page:
         ),
         weight=row.weight,
         source_weight=row.source_weight,
+        policy_id=row.policy_id,
+        recent=tuple([stood_from_plain(stood) for stood in row.recent or ()]),
+        suspect=suspect_from_plain(row.suspect),
+        flapping_since=row.flapping_since,
+        remind_at=row.remind_at,
+        repealed_by=row.repealed_by,
         last_looked_at=row.last_looked_at,
         last_outcome=row.last_outcome,
         last_error=row.last_error,
@@ -65,7 +81,7 @@ def page_from(row: Row[*tuple[object, ...]], latest: Version | None) -> Page:
 
 
 def page_values(page: Page) -> Values:
-    """What a commit may move: all but identity, latest version and revision."""
+    """What any commit may move: all but identity, policy, `story_values`, latest version and revision."""
     return {
         "next_check_at": page.next_check_at,
         "announce": page.announce,
@@ -91,6 +107,32 @@ def page_values(page: Page) -> Values:
         "last_outcome": page.last_outcome,
         "last_error": page.last_error,
     }
+
+
+def story_values(page: Page) -> Values:
+    """What few commits move: which texts stood on it, and what is to be said of it."""
+    return {
+        "recent": [plain_stood(stood) for stood in page.recent] or None,
+        "suspect": plain_suspect(page.suspect),
+        "flapping_since": page.flapping_since,
+        "remind_at": page.remind_at,
+        "repealed_by": page.repealed_by,
+    }
+
+
+def feature_values(features: Features) -> Values:
+    """What a document says of which policy it is, in columns of `page`."""
+    return {
+        "number_key": features.number,
+        "name_key": features.name,
+        "is_draft": features.draft,
+        "feature_day": features.day,
+    }
+
+
+def features_from(row: Row[*tuple[object, ...]]) -> Features:
+    """What `feature_values` said."""
+    return Features(number=row.number_key, name=row.name_key, draft=row.is_draft, day=row.feature_day)
 
 
 def known_from(row: Row[*tuple[object, ...]]) -> Known:
@@ -160,11 +202,15 @@ def change_from(row: Row[*tuple[object, ...]]) -> Change:
         headline=row.headline,
         canonical_url=row.canonical_url,
         copies=tuple(row.copies),
+        policy_id=row.policy_id,
+        nature=row.nature,
+        edit=row.edit,
+        pages=tuple(row.pages or ()),
     )
 
 
-def change_values(change: Change) -> Values:
-    """A row of `change`."""
+def change_values(change: Change, joined_to: str | None = None) -> Values:
+    """A row of `change`; `joined_to` is the id of the change that speaks for it."""
     return {
         "id": change.id,
         "page_id": change.page_id,
@@ -179,6 +225,11 @@ def change_values(change: Change) -> Values:
         "headline": change.headline,
         "canonical_url": change.canonical_url,
         "copies": list(change.copies),
+        "policy_id": change.policy_id,
+        "nature": change.nature,
+        "edit": change.edit,
+        "pages": list(change.pages) or None,
+        "joined_to": joined_to,
     }
 
 

@@ -17,6 +17,8 @@ from core.model import (
     Listed,
     PageKind,
     Stage,
+    Stood,
+    Suspect,
     Validity,
 )
 from core.source import SourceKind
@@ -140,6 +142,30 @@ def entrance_from_plain(plain: PlainEntrance | None) -> Entrance | None:
         return None
     ask = Ask(url=plain["url"], method=plain["method"], body=plain["body"], content_type=plain["content_type"])
     return Entrance(kind=SourceKind(plain["kind"]), ask=ask)
+
+
+def plain_stood(stood: Stood) -> list[object]:
+    """What JSON can say of it: [digest, since]."""
+    return [stood.exact, stood.since.isoformat()]
+
+
+def stood_from_plain(plain: tuple[str, str]) -> Stood:
+    """What `plain_stood` said."""
+    exact, since = plain
+    return Stood(exact, datetime.fromisoformat(since))
+
+
+def plain_suspect(suspect: Suspect | None) -> list[object] | None:
+    """What JSON can say of it: [digest, since, why]."""
+    return [suspect.exact, suspect.since.isoformat(), suspect.why] if suspect else None
+
+
+def suspect_from_plain(plain: tuple[str, str, str] | None) -> Suspect | None:
+    """What `plain_suspect` said."""
+    if plain is None:
+        return None
+    exact, since, why = plain
+    return Suspect(exact, datetime.fromisoformat(since), why)
 
 
 def _plain_block(block: Block) -> PlainBlock:

@@ -9,6 +9,7 @@ from core.model import Health, Listing, Page, PageId
 from core.source import Baseline, Source, SourceKind
 from storage.addresses import url_digest
 from storage.columns import storable
+from storage.engine import in_turn
 from storage.pages import add_pages
 from storage.rows import Values, listing_values
 from storage.tables import LISTING, PAGE, SOURCE
@@ -66,6 +67,7 @@ _START_AGAIN = (
 
 def register(connection: Connection, sources: Sequence[Source], now: datetime) -> None:
     """Make the stored sources equal to the configured ones; what they have brought so far is kept."""
+    in_turn(connection)
     known: Known = {row.id: row for row in connection.execute(select(SOURCE))}
     stands_for: StandsFor = {row.source_id: row.page_id for row in connection.execute(_STANDING)}
     configured = {source.id for source in sources}

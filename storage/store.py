@@ -16,21 +16,30 @@ from core.model import (
     Delivery,
     DeliveryState,
     Due,
+    Echo,
+    Features,
     Finding,
+    Fingerprint,
+    Kin,
     Known,
     Listing,
     Owed,
     Page,
     PageId,
+    PolicyPages,
     Reading,
+    Relative,
     Told,
+    Turmoil,
     Twin,
     Verdict,
     Version,
 )
 from core.ports import Store
 from core.source import Source, SourceId
-from storage import blobs, changes, listings, outbox, pages, size, verdicts
+from storage import blobs, changes, listings, outbox, pages, policies, size, storms, verdicts
+from storage import kin as kindred
+from storage import related as relatives
 from storage import sources as registry
 from storage.engine import engines, faults
 from storage.schema import prepare
@@ -97,9 +106,25 @@ class SqlStore(Store):
         """See `Memory`."""
         return await self._read(pages.twins, page, reading)
 
+    async def kin(self, page: Page, fingerprint: Fingerprint, features: Features, limit: int = 12) -> tuple[Kin, ...]:
+        """See `Memory`."""
+        return await self._read(kindred.kin, page, fingerprint, features, limit)
+
     async def commit(self, before: Page, verdict: Verdict) -> None:
         """See `Memory`."""
         await self._write(verdicts.commit, before, verdict)
+
+    async def echoes(self, source_id: SourceId, edit: str, since: datetime) -> tuple[Echo, ...]:
+        """See `Memory`."""
+        return await self._read(storms.echoes, source_id, edit, since)
+
+    async def turmoil(self, source_id: SourceId, since: datetime) -> Turmoil:
+        """See `Memory`."""
+        return await self._read(storms.turmoil, source_id, since)
+
+    async def due_reminders(self, now: datetime, limit: int) -> list[Due]:
+        """See `Memory`."""
+        return await self._read(pages.due_reminders, now, limit)
 
     async def claim(self, now: datetime, lease: timedelta, limit: int) -> list[Owed]:
         """See `Memory`."""
@@ -127,6 +152,14 @@ class SqlStore(Store):
     async def versions(self, url: str) -> list[Version]:
         """See `Archive`."""
         return await self._read(pages.versions_at, url)
+
+    async def policy(self, url: str) -> PolicyPages | None:
+        """See `Archive`."""
+        return await self._read(policies.policy_pages, url)
+
+    async def related(self, url: str) -> list[Relative]:
+        """See `Archive`."""
+        return await self._read(relatives.related, url)
 
     async def deliveries(self, *, state: DeliveryState | None = None, limit: int = 100) -> list[Delivery]:
         """See `Archive`."""

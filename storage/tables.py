@@ -11,29 +11,28 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     false,
     text,
 )
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from storage.columns import Json, JsonWords, Moment, RowId, Words
+from storage.metadata import METADATA, Table
+from storage.policy_tables import BAND, POLICY, RELATION
 
-METADATA = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-class Table(SQLModel):
-    """A table of ours, apart from whatever else the process keeps in SQLModel's own metadata."""
-
-    metadata = METADATA
+__all__ = [
+    "BAND",
+    "BLOB",
+    "CHANGE",
+    "DELIVERY",
+    "LISTING",
+    "METADATA",
+    "PAGE",
+    "POLICY",
+    "RELATION",
+    "SOURCE",
+    "VERSION",
+]
 
 
 class SourceTable(Table, table=True):
@@ -109,6 +108,16 @@ class PageTable(Table, table=True):
         Index(None, "next_check_at"),
         Index(None, "first_seen_at"),
         Index(None, "latest_exact"),
+        Index(None, "policy_id"),
+        Index(None, "number_key"),
+        Index(None, "name_key"),
+        # Few pages have one: PostgreSQL writes every index of a row anew at each commit.
+        Index(
+            None,
+            "remind_at",
+            postgresql_where=text("remind_at IS NOT NULL"),
+            sqlite_where=text("remind_at IS NOT NULL"),
+        ),
     )
 
     id: int = Field(sa_column=Column(RowId, primary_key=True))
@@ -142,6 +151,16 @@ class PageTable(Table, table=True):
     last_looked_at: datetime | None = Field(sa_column=Column(Moment))
     last_outcome: str | None = Field(sa_column=Column(Words))
     last_error: str | None = Field(sa_column=Column(Words))
+    policy_id: str | None = Field(sa_column=Column(Words))
+    recent: Json | None = Field(sa_column=Column(JsonWords))
+    suspect: Json | None = Field(sa_column=Column(JsonWords))
+    flapping_since: datetime | None = Field(sa_column=Column(Moment))
+    remind_at: datetime | None = Field(sa_column=Column(Moment))
+    repealed_by: str | None = Field(sa_column=Column(Words))
+    number_key: str | None = Field(sa_column=Column(Words))
+    name_key: str | None = Field(sa_column=Column(Words))
+    is_draft: bool = Field(sa_column=Column(Boolean, nullable=False, server_default=false()))
+    feature_day: date | None = Field(sa_column=Column(Date))
 
 
 class VersionTable(Table, table=True):
@@ -190,6 +209,8 @@ class ChangeTable(Table, table=True):
 
     Args:
         url: the form of the page's address that the id was made from; the page may have moved to another form.
+        pages: those it was told with; those of the changes that joined it since are found by their `joined_to`.
+        joined_to: id of the change of the same source that speaks for this one.
     """
 
     __tablename__ = "change"
@@ -197,6 +218,9 @@ class ChangeTable(Table, table=True):
         ForeignKeyConstraint(["page_id"], ["page.id"]),
         Index("uq_change_page_id_number", "page_id", "number", unique=True),
         Index(None, "at"),
+        Index(None, "policy_id"),
+        Index(None, "edit", "joined_to"),
+        Index(None, "joined_to", "page_id"),
     )
 
     id: str = Field(sa_column=Column(Words, primary_key=True))
@@ -212,6 +236,11 @@ class ChangeTable(Table, table=True):
     headline: str = Field(sa_column=Column(Words, nullable=False))
     canonical_url: str = Field(sa_column=Column(Words, nullable=False))
     copies: Json = Field(sa_column=Column(JsonWords, nullable=False))
+    policy_id: str | None = Field(sa_column=Column(Words))
+    nature: str | None = Field(sa_column=Column(Words))
+    edit: str | None = Field(sa_column=Column(Words))
+    pages: Json | None = Field(sa_column=Column(JsonWords))
+    joined_to: str | None = Field(sa_column=Column(Words))
 
 
 class DeliveryTable(Table, table=True):

@@ -1,12 +1,18 @@
-"""A verdict stored: page, version, bytes, change and deliveries, all or none."""
+"""A verdict stored: page, version, bytes, policy, change and deliveries, all or none."""
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, exists, insert, select
 
-from core.model import Change, Delivery, Page, Verdict
+from core.errors import StoreError
+from core.model import Change, Delivery, Page, Verdict, Version
 from storage.blobs import add_blob
+from storage.engine import in_turn
+from storage.kin import replace_bands
+from storage.outbox import withdraw
 from storage.pages import move_page
+from storage.policies import belong, choose_canonical
+from storage.relations import be_repealed, relate
 from storage.rows import change_values, delivery_values
 from storage.tables import CHANGE, DELIVERY
 from storage.versions import add_version
@@ -14,18 +20,51 @@ from storage.versions import add_version
 
 def commit(connection: Connection, before: Page, verdict: Verdict) -> None:
     """Write all of a verdict; raises `StaleWrite` if the page moved since it was recalled."""
-    version = verdict.version
-    move_page(connection, before, verdict.page, version or verdict.page.latest)
-    if version is not None:
-        add_version(connection, before.id, version, before.latest.number if before.latest else None)
-        if verdict.raw is not None:
-            add_blob(connection, version.raw_digest, verdict.raw, before.latest.raw_digest if before.latest else None)
-    add_change(connection, verdict.change, verdict.deliveries)
+    says_what_it_is = verdict.version is not None or verdict.kinship is not None or verdict.relations is not None
+    comes_or_goes = before.presence is not verdict.page.presence
+    if says_what_it_is or comes_or_goes:
+        in_turn(connection)
+    move_page(connection, before, verdict)
+    if verdict.version is not None:
+        _add_version(connection, before, verdict.version, verdict.raw)
+    if says_what_it_is:
+        _place(connection, before, verdict)
+    elif comes_or_goes:
+        choose_canonical(connection, before.id)
+    add_change(connection, verdict.change, verdict.deliveries, verdict.joins)
+    if verdict.withdraws is not None:
+        withdraw(connection, before.source_id, verdict.withdraws, verdict.page.last_looked_at)
 
 
-def add_change(connection: Connection, change: Change | None, deliveries: Sequence[Delivery]) -> None:
-    """Store what changed, if anything did, and what is owed because of it."""
+def add_change(
+    connection: Connection, change: Change | None, deliveries: Sequence[Delivery], joins: str | None = None
+) -> None:
+    """Store what changed, if anything did, what is owed because of it, and which change speaks for it."""
+    if joins is not None and (change is None or not _is_change(connection, joins)):
+        raise StoreError(f"there is no change {joins} to join, or nothing that joins it")
     if change is not None:
-        connection.execute(insert(CHANGE), change_values(change))
+        connection.execute(insert(CHANGE), change_values(change, joins))
     if deliveries:
         connection.execute(insert(DELIVERY), [delivery_values(delivery) for delivery in deliveries])
+
+
+def _add_version(connection: Connection, before: Page, version: Version, raw: bytes | None) -> None:
+    latest = before.latest
+    add_version(connection, before.id, version, latest.number if latest else None)
+    replace_bands(connection, before.id, version.fingerprint.near)
+    if raw is not None:
+        add_blob(connection, version.raw_digest, raw, latest.raw_digest if latest else None)
+
+
+def _place(connection: Connection, before: Page, verdict: Verdict) -> None:
+    """Where a document stands among the others: its policy, what it does to them, and they to it."""
+    policy_id = belong(connection, before, verdict)
+    at = verdict.page.last_looked_at
+    if verdict.relations is not None:
+        relate(connection, before.id, policy_id, verdict.relations, at)
+    if verdict.version is not None and verdict.features is not None:
+        be_repealed(connection, before.id, policy_id, verdict.features, at)
+
+
+def _is_change(connection: Connection, change_id: str) -> bool:
+    return bool(connection.execute(select(exists().where(CHANGE.c.id == change_id))).scalar_one())

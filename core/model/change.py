@@ -6,11 +6,12 @@ from enum import StrEnum
 
 from core.model.identifiers import Fields, PageId, digest_of
 from core.model.page import Page, Version
+from core.model.policy import Features, Kinship, PolicyId, Related
 from core.source import SourceId
 
 
 class ChangeKind(StrEnum):
-    """What happened to a page; the last four, to a source as a whole."""
+    """What happened to a page, or (`OF_SOURCES`) to a source as a whole."""
 
     NEW = "new"
     EDITED = "edited"
@@ -24,9 +25,19 @@ class ChangeKind(StrEnum):
     LAYOUT = "layout"
     SILENT = "silent"
     RECOVERED = "recovered"
+    DEADLINE = "deadline"
+    FLAPPING = "flapping"
 
 
-ACTIONABLE = (ChangeKind.NEW, ChangeKind.EDITED, ChangeKind.STATUS, ChangeKind.REMOVED, ChangeKind.RESTORED)
+ACTIONABLE = (
+    ChangeKind.NEW,
+    ChangeKind.EDITED,
+    ChangeKind.STATUS,
+    ChangeKind.REMOVED,
+    ChangeKind.RESTORED,
+    ChangeKind.DEADLINE,
+    ChangeKind.FLAPPING,
+)
 """The kinds that a rule without `kinds` asks for."""
 
 OF_SOURCES = (ChangeKind.FAILING, ChangeKind.LAYOUT, ChangeKind.SILENT, ChangeKind.RECOVERED)
@@ -44,6 +55,10 @@ class Change:
         headline: the change in one line of plain text.
         canonical_url: of the official page that says the same; the page itself where none does.
         copies: other addresses that say the same.
+        policy_id: the policy that the page publishes; None for a source's health.
+        nature: what kind of edit it is (`core.diff.Nature`), where it is one.
+        edit: digest of what was edited; pages of one site with the same were edited alike.
+        pages: further addresses that the same edit stands on; this change speaks for them.
     """
 
     page_id: PageId
@@ -59,6 +74,10 @@ class Change:
     headline: str = ""
     canonical_url: str = ""
     copies: tuple[str, ...] = ()
+    policy_id: PolicyId | None = None
+    nature: str | None = None
+    edit: str | None = None
+    pages: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -112,6 +131,9 @@ class Verdict:
         page: as it will be.
         version: to be added; None when the baseline stays.
         raw: the bytes behind `version`.
+        features, kinship, relations: of `version`; None leaves what is stored.
+        withdraws: time since which edits of the page's source, as far as nobody was told of them, are taken back.
+        joins: id of the change that speaks for this one's edit too: its `pages` grow by this page.
     """
 
     page: Page
@@ -119,6 +141,11 @@ class Verdict:
     raw: bytes | None = field(default=None, repr=False)
     change: Change | None = None
     deliveries: tuple[Delivery, ...] = ()
+    features: Features | None = None
+    kinship: Kinship | None = None
+    relations: tuple[Related, ...] | None = None
+    joins: str | None = None
+    withdraws: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from core.model.document import Document, Fingerprint
 from core.model.identifiers import PageId
 from core.model.listed import NOTHING_LISTED, UNOBSERVED, Listed, Observations
+from core.model.policy import PolicyId
 from core.model.sight import NO_VALIDATORS, Validators
 from core.source import SourceId, Tier
 
@@ -30,6 +31,42 @@ class Version:
     raw_digest: str
     chain: str
     evidence: Mapping[str, str] = field(default_factory=dict)
+
+
+MOST_RECENT = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """What stood on a page: the digest of its folded text, title and stage, and since when."""
+
+    exact: str
+    since: datetime
+
+
+UNCONFIRMED = "unconfirmed"
+"""Why a text is suspect: it stood there within the last day, and is back."""
+
+LAYOUT = "layout"
+"""Why a text is suspect: so many pages of its source changed at once that it may be the site's new dress.
+
+A page whose last outcome this is counts as read and as edited in `Turmoil`: else an upheaval ends itself.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """What a second look must confirm before it counts.
+
+    Args:
+        exact: digest as in `Stood`.
+        since: when it was seen first.
+        why: `UNCONFIRMED` or `LAYOUT`.
+    """
+
+    exact: str
+    since: datetime
+    why: str
 
 
 class Presence(StrEnum):
@@ -56,8 +93,14 @@ class Page:
         listed: what its listing says of it beside title and day.
         relisted: whether the listing's word of its standing moved since the page was last read.
         weight: square root of its estimated changes a day (see `core.recheck`); None before an estimate.
+        policy_id: the policy that it publishes; None until it was read.
+        recent: digests of the latest texts that its readers know of and since when each stood there, newest last,
+            at most `MOST_RECENT`; what differs in layout alone takes the place of the one before.
+        flapping_since: when it was told that it flaps; None while it does not.
+        remind_at: when the next of its deadlines is to be told; None for none.
+        repealed_by: the words of another document that repeal this one.
         source_weight: mean of the weights of its source's followed pages; None before an estimate.
-        last_outcome: class name of the last reading, lower-case.
+        last_outcome: class name of the last reading, lower-case; of a suspect text, why it is suspect.
     """
 
     id: PageId
@@ -84,6 +127,12 @@ class Page:
     observations: Observations = UNOBSERVED
     weight: float | None = None
     source_weight: float | None = None
+    policy_id: PolicyId | None = None
+    recent: tuple[Stood, ...] = ()
+    suspect: Suspect | None = None
+    flapping_since: datetime | None = None
+    remind_at: datetime | None = None
+    repealed_by: str | None = None
     last_looked_at: datetime | None = None
     last_outcome: str | None = None
     last_error: str | None = None

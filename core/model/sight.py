@@ -88,11 +88,16 @@ class Text:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubtful:
-    """Bytes came, but they are not to be believed: `why` they are not, as `PageKind` or a flag."""
+    """Bytes came, but they are not to be believed: `why` they are not, as `PageKind` or a flag.
+
+    Args:
+        suspect: digest (`Suspect.exact`) of a text that counts once a second look confirms it: no failure.
+    """
 
     why: str
     evidence: str = ""
     retry_after: timedelta | None = None
+    suspect: str | None = None
 
 
 Reading = Text | Unchanged | Gone | Doubtful | Failed

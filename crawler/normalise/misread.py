@@ -28,7 +28,7 @@ _GBK_RUN = re.compile(r"[^\x00-\x7f]+[@-~]?")
 _CONTINUED = f"[{re.escape(''.join(key for key, code in sorted(_BYTES.items()) if code < 0xC0))}]"
 _SEQUENCE = f"[\xe0-\xef]{_CONTINUED}{{2}}|[\xf0-\xf4]{_CONTINUED}{{3}}|[\xc2\xc3]{_CONTINUED}"
 _SEQUENCES = re.compile(f"(?<![\xa1-\xff])(?:{_SEQUENCE})++")
-"""Taken whole: what follows is asked of the match, for a run that fails on it would be tried again from each sequence."""
+"""Taken whole: what follows is asked of the match, or a run that fails on it were tried again from each sequence."""
 _LATIN_RUN = re.compile("[\xa1-\xff]{2,}")
 _LETTER = "\xc0-\xd6\xd8-\xf6\xf8-\xff"
 _AS_LATIN = re.compile(f"[{_LETTER}](?:(?<=[\xc2-\xf4]){_CONTINUED}|[\xa1-\xff]|(?<=[\xa1-\xff]{{2}}))")

@@ -5,7 +5,7 @@ import sys
 import typer
 
 from core.errors import WatchError
-from policywatch.cli import doctor, history, outbox, probe, rounds, sources, specimen
+from policywatch.cli import doctor, history, outbox, policy, probe, reread, rounds, sources, specimen
 from policywatch.cli.demo import demo
 from policywatch.cli.options import global_options
 
@@ -26,6 +26,8 @@ app.add_typer(sources.app, name="sources")
 app.command("changes")(history.changes)
 app.command("history")(history.history)
 app.command("diff")(history.diff)
+app.command("policy")(policy.policy)
+app.command("reread")(reread.reread)
 app.add_typer(outbox.app, name="deliveries")
 app.command("notify-test")(outbox.notify_test)
 app.command("doctor")(doctor.doctor)

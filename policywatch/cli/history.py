@@ -2,9 +2,11 @@
 
 import asyncio
 import re
+import sys
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
@@ -17,6 +19,7 @@ from core.serialise import change_json
 from core.source import SourceId
 from policywatch import redline
 from policywatch.cli.options import options, show, show_json
+from policywatch.terminal import harmless
 
 Result = TypeVar("Result")
 
@@ -27,6 +30,7 @@ class Format(StrEnum):
     TEXT = "text"
     HTML = "html"
     TABLE = "table"
+    DOCX = "docx"
 
 
 def with_store(ctx: typer.Context, work: Callable[[Store], Awaitable[Result]]) -> Result:
@@ -79,19 +83,68 @@ def diff(
     before: Annotated[int | None, typer.Argument(metavar="FROM", help="Number of a version.")] = None,
     after: Annotated[int | None, typer.Argument(metavar="TO", help="Number of a version.")] = None,
     style: Annotated[Format, typer.Option("--format", help="How it is written.")] = Format.TEXT,
+    *,
+    against: Annotated[
+        str | None, typer.Option(help="The latest version of this page is the one before: a draft.")
+    ] = None,
+    output: Annotated[Path | None, typer.Option(help="Into this file instead of standard output.")] = None,
 ) -> None:
-    """Redline between two versions of a page; the last two when none are given."""
+    """Redline between two versions of a page; the last two when none are given. 修订对照"""
     versions = {version.number: version for version in _versions(ctx, url)}
     newest = max(versions)
-    old, new = _pick(versions, before or newest - 1), _pick(versions, after or newest)
-    hunks = aligned(old.document.blocks, new.document.blocks)
-    match style:
-        case Format.TEXT:
-            show(redline.as_text(hunks))
-        case Format.HTML:
-            show(redline.as_html(hunks, title=new.document.title or url))
-        case Format.TABLE:
-            show(redline.as_table(hunks, title=new.document.title or url))
+    if against is not None:
+        if before is not None:
+            raise UsageError(
+                "--against", "two versions of one page, or one of another", "leave out FROM and TO, or --against"
+            )
+        told = _compared(against, _versions(ctx, against)[-1], url, versions[newest])
+    else:
+        told = _compared(url, _pick(versions, before or newest - 1), url, _pick(versions, after or newest))
+    if style is Format.DOCX:
+        _hand_over(_docx(told), output)
+        return
+    text = {
+        Format.TEXT: lambda: redline.as_text(told.hunks),
+        Format.HTML: lambda: redline.as_html(told),
+        Format.TABLE: lambda: redline.as_table(told),
+    }[style]()
+    if output is None:
+        show(text)
+    else:
+        _hand_over(f"{harmless(text)}\n".encode(), output)
+
+
+def _compared(old_url: str, old: Version, new_url: str, new: Version) -> redline.Comparison:
+    return redline.Comparison(
+        title=new.document.title or new_url,
+        before=_edition(old_url, old),
+        after=_edition(new_url, new),
+        hunks=aligned(old.document.blocks, new.document.blocks),
+    )
+
+
+def _edition(url: str, version: Version) -> redline.Edition:
+    published = version.document.dates.published
+    return redline.Edition(url, version.number, version.captured_at.astimezone(), published)
+
+
+def _docx(told: redline.Comparison) -> bytes:
+    from policywatch.comparison import as_docx
+
+    return as_docx(told)
+
+
+def _hand_over(content: bytes, output: Path | None) -> None:
+    """Write a file; without a name, what is no text goes only where somebody has sent it."""
+    if output is None:
+        if sys.stdout.isatty():
+            raise UsageError("--format docx", "a Word file is nothing for a terminal", "add --output FILE, or > FILE")
+        sys.stdout.buffer.write(content)
+        return
+    try:
+        output.write_bytes(content)
+    except OSError as fault:
+        raise UsageError("--output", f"{output} cannot be written: {fault.strerror}", "name another file") from fault
 
 
 def _versions(ctx: typer.Context, url: str) -> list[Version]:

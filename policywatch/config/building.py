@@ -60,6 +60,7 @@ def configuration(file: File, around: Surroundings) -> Configuration:
         settings=Settings(
             timezone=file.settings.timezone,
             user_agent=file.settings.user_agent,
+            hold=file.settings.hold,
             allow_private_networks=file.settings.allow_private_networks,
         ),
     )

@@ -1,5 +1,6 @@
 """The shape of `sources.yaml`; its JSON Schema and docs/sources.md describe every key of these sections."""
 
+from datetime import timedelta
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -137,6 +138,7 @@ class SettingsEntry(Section):
     user_agent: HeaderValue = Field("policywatch/1", description="how the program names itself to sites")
     allow_private_networks: bool = Field(False, description="whether private addresses may be watched and told")  # noqa: FBT003
     baseline: BaselineName = Field(Baseline.SILENT, description="whether the first round tells or only records")
+    hold: Delay = Field(timedelta(minutes=2), description="how long an edit waits for the same edit of other pages")
 
 
 class ConsoleEntry(Section):

@@ -14,6 +14,7 @@ from watchfiles import awatch
 from core.errors import ConfigError, StoreError
 from policywatch.deliver import deliver
 from policywatch.engines.crew import Crew, Errand
+from policywatch.remind import remind
 from policywatch.round import page_errands
 from policywatch.visit import Visited, visit
 from policywatch.wiring import Watch, read_configuration
@@ -44,7 +45,7 @@ class Embedded:
     async def run(self) -> None:
         """Serve until SIGTERM, SIGINT or `stop`; running visits and sends are let finish."""
         scheduler = AsyncIOScheduler(timezone="UTC")
-        for job in (self.plan, self.drain):
+        for job in (self.plan, self.remind, self.drain):
             scheduler.add_job(job, "interval", seconds=self._tick.total_seconds(), max_instances=1, coalesce=True)
         reload = asyncio.create_task(self._reload_on_save(), name="reload")
         with _signals(self.stop):
@@ -76,6 +77,16 @@ class Embedded:
             Errand(source_id, watch.sources[source_id].url) for source_id in listings if source_id in watch.sources
         ]
         self._crew.send(errands + page_errands(pages))
+
+    async def remind(self) -> None:
+        """Tell of the deadlines whose time has come."""
+        try:
+            told = await remind(self._watch)
+        except StoreError as fault:
+            log.error("cannot remind", fault=str(fault))
+            return
+        for change in told:
+            log.info("change", kind=change.kind.value, headline=change.headline, url=change.url)
 
     async def drain(self) -> None:
         """Deliver what is owed."""

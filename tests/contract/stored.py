@@ -4,14 +4,19 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from core.fingerprint import fingerprint
 from core.model import (
     Change,
     ChangeKind,
     Delivery,
+    Features,
     Finding,
+    Kinship,
     Page,
     PageId,
     Presence,
+    Related,
+    Stage,
     Verdict,
     Version,
 )
@@ -126,3 +131,29 @@ async def a_read_page(store: Store, source_id: str = "gz-wjw", url: str = "/cont
     page = await a_listed_page(store, source_id, url)
     await store.commit(page, first_verdict(page))
     return await store.page(page.id)
+
+
+async def a_document(
+    store: Store,
+    url: str,
+    *paragraphs: str,
+    source_id: str = "gz-wjw",
+    first_seen_at: datetime = NOW,
+    stage: Stage | None = None,
+    features: Features | None = None,
+    kinship: Kinship | None = None,
+    relations: tuple[Related, ...] | None = None,
+) -> Page:
+    """A page that was read `NOW`, with what its text says of it; its source is registered if need be."""
+    page = await a_listed_page(store, source_id, url, first_seen_at=first_seen_at)
+    verdict = a_verdict(page, a_text(1, *paragraphs, stage=stage))
+    verdict = replace(verdict, features=features or Features(), kinship=kinship, relations=relations)
+    await store.commit(page, replace(verdict, page=replace(verdict.page, last_looked_at=NOW)))
+    return await store.page(page.id)
+
+
+def a_text(number: int, *paragraphs: str, stage: Stage | None = None) -> Version:
+    """A version with the digests of its text."""
+    said = a_version(number, *paragraphs)
+    document = replace(said.document, stage=stage)
+    return replace(said, document=document, fingerprint=fingerprint(document.body, RECIPE.digest))

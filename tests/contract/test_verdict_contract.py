@@ -8,6 +8,8 @@ import pytest
 
 from core.errors import StaleWrite, StoreError
 from core.model import (
+    LAYOUT,
+    UNCONFIRMED,
     Attachment,
     Block,
     BlockKind,
@@ -19,11 +21,15 @@ from core.model import (
     Page,
     PageId,
     PageKind,
+    PolicyId,
     Presence,
     Stage,
+    Stood,
+    Suspect,
     Twin,
     Validators,
     Verdict,
+    policy_of,
 )
 from core.ports import Store
 from core.source import SourceId, Tier
@@ -70,17 +76,34 @@ class TestCommit:
             relisted=True,
             observations=Observations(looks=7, changes=2, watched=timedelta(days=9, microseconds=1)),
             weight=0.125,
+            recent=(Stood("ab", NOW - HOUR), Stood("cd", NOW)),
+            suspect=Suspect("ef", NOW, UNCONFIRMED),
+            flapping_since=NOW - HOUR / 4,
+            remind_at=NOW + 2 * HOUR,
+            repealed_by="自本办法施行之日起，原办法废止。",
             last_looked_at=NOW,
             last_outcome="text",
             last_error="无",
         )
         await store.commit(page, Verdict(page=after, version=version, raw=b"<html>"))
-        assert await store.page(page.id) == replace(after, revision=1)
+        stored = replace(after, revision=1, policy_id=policy_of(page.source_id, page.url))
+        assert await store.page(page.id) == stored
         assert await store.raw(version.raw_digest) == b"<html>"
+
+    async def test_what_was_said_of_a_page_is_forgotten_again(self, store: Store) -> None:
+        page = await a_read_page(store)
+        told = replace(page, recent=(Stood("ab", NOW),), suspect=Suspect("ef", NOW, LAYOUT), remind_at=NOW)
+        told = replace(told, flapping_since=NOW, repealed_by="废止")
+        await store.commit(page, Verdict(page=told))
+        stored = await store.page(page.id)
+        assert stored == replace(told, revision=page.revision + 1)
+        await store.commit(stored, Verdict(page=replace(page, revision=stored.revision)))
+        assert await store.page(page.id) == replace(page, revision=page.revision + 2)
 
     async def test_identity_does_not_move(self, store: Store) -> None:
         page = await a_listed_page(store)
         strange = replace(page, url="/elsewhere", first_seen_at=NOW + HOUR, source_id=SourceId("other"))
+        strange = replace(strange, policy_id=PolicyId("pol_strange"))
         await store.commit(page, Verdict(page=strange))
         assert await store.page(page.id) == replace(page, revision=1)
 

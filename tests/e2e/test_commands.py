@@ -49,7 +49,7 @@ async def test_the_read_side_shows_what_was_stored(place: Village) -> None:
     place.write(1, "第1条 资助金额最高为800万元。")
     told = await policywatch(place, "check", "--all")
     assert "edited" in told.out
-    assert "100 → 800" in told.out
+    assert "100万元 → 800万元" in told.out
 
     changes = await policywatch(place, "changes", "--since", "7d", "--json")
     assert [change["kind"] for change in changes.lines] == ["edited"]
@@ -57,12 +57,12 @@ async def test_the_read_side_shows_what_was_stored(place: Village) -> None:
     history = await policywatch(place, "history", url)
     assert [line.split()[0] for line in history.out.splitlines()] == ["1", "2"]
     redline = await policywatch(place, "diff", url)
-    assert "[-100-]{+800+}" in redline.out
+    assert "[-100万元-]{+800万元+}" in redline.out
     table = await policywatch(place, "diff", url, "1", "2", "--format", "table")
-    assert "<del>100</del>" in table.out
-    assert "<ins>800</ins>" in table.out
+    assert "<del>100万元</del>" in table.out
+    assert "<ins>800万元</ins>" in table.out
     page = await policywatch(place, "diff", url, "--format", "html")
-    assert "<del>100</del><ins>800</ins>" in page.out
+    assert "<del>100万元</del><ins>800万元</ins>" in page.out
     deliveries = await policywatch(place, "deliveries", "--json")
     assert {one["state"] for one in deliveries.lines} == {"sent"}
     listed = await policywatch(place, "sources", "list")

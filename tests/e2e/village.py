@@ -15,7 +15,7 @@ SENTENCE = "为了促进本市生物医药产业高质量发展，根据有关�
 
 CONFIG = """\
 version: 1
-settings: {{allow_private_networks: true}}
+settings: {{allow_private_networks: true, hold: 0s}}
 defaults: {{every: 1h, delay: 0s, recheck: 1h}}
 sources:
   - {{id: village, name: 村政府, url: "{site}/list/", kind: list, include: "/content/post_"}}

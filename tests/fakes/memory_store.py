@@ -30,10 +30,10 @@ from core.model import (
 )
 from core.ports import Store
 from core.source import Baseline, Source, SourceId, SourceKind
-from tests.fakes.remembered import Remembered, key
+from tests.fakes.memory_policies import RememberedPolicies
 
 
-class MemoryStore(Remembered, Store):
+class MemoryStore(RememberedPolicies, Store):
     """A store that forgets with its process."""
 
     async def register(self, sources: Sequence[Source], now: datetime) -> None:
@@ -79,7 +79,7 @@ class MemoryStore(Remembered, Store):
 
     async def due_listings(self, now: datetime, limit: int) -> list[SourceId]:
         """See `Memory`."""
-        due = [one for one in await self.listings() if self._watched(one.source_id) and one.next_look_at <= now]
+        due = [one for one in await self.listings() if self.watched(one.source_id) and one.next_look_at <= now]
         return [one.source_id for one in sorted(due, key=lambda one: (one.next_look_at, one.source_id))][:limit]
 
     async def known(self, source_id: SourceId, urls: Sequence[str]) -> dict[str, Known]:
@@ -164,17 +164,21 @@ class MemoryStore(Remembered, Store):
         if known is None or known.revision != before.revision:
             raise StaleWrite(before.url)
         self.refuse(verdict.change, verdict.deliveries)
+        self.refuse_joining(verdict)
         self._refuse_version(before.id, verdict.version)
         latest = verdict.version or verdict.page.latest
         after = replace(verdict.page, id=before.id, latest=latest, revision=before.revision + 1)
-        self.pages[before.id] = replace(
-            after, source_id=known.source_id, url=known.url, first_seen_at=known.first_seen_at
-        )
+        after = replace(after, source_id=known.source_id, url=known.url, first_seen_at=known.first_seen_at)
+        self.pages[before.id] = replace(after, policy_id=known.policy_id)
         if verdict.version:
             self.histories[before.id].append(verdict.version)
             if verdict.raw is not None:
                 self.bytes_kept.setdefault(verdict.version.raw_digest, verdict.raw)
+        self.remember_policy(known, verdict)
         self.record(verdict.change, verdict.deliveries)
+        self.join(verdict.change, verdict.joins)
+        if verdict.withdraws is not None:
+            self.withdraw(known.source_id, verdict.withdraws, verdict.page.last_looked_at)
 
     async def claim(self, now: datetime, lease: timedelta, limit: int) -> list[Owed]:
         """See `Memory`."""
@@ -221,9 +225,8 @@ class MemoryStore(Remembered, Store):
 
     async def versions(self, url: str) -> list[Version]:
         """See `Archive`."""
-        here = [page for page in self.pages.values() if key(page.url) == key(url) and page.latest]
-        found = self.by_authority(here, url)
-        return list(self.histories[found[0].id]) if found else []
+        found = self.document_at(url)
+        return list(self.histories[found.id]) if found else []
 
     async def deliveries(self, *, state: DeliveryState | None = None, limit: int = 100) -> list[Delivery]:
         """See `Archive`."""
@@ -260,11 +263,8 @@ class MemoryStore(Remembered, Store):
     async def close(self) -> None:
         """See `Store`."""
 
-    def _watched(self, source_id: SourceId) -> bool:
-        return source_id in self.registered and self.sources[source_id].disabled is None
-
     def _followed(self) -> list[Page]:
-        return [page for page in self.pages.values() if page.next_check_at and self._watched(page.source_id)]
+        return [page for page in self.pages.values() if page.next_check_at and self.watched(page.source_id)]
 
     def _refuse_version(self, page_id: PageId, version: Version | None) -> None:
         if version and any(known.number == version.number for known in self.histories[page_id]):

@@ -11,7 +11,8 @@ from core.errors import StoreError
 from core.model import Change, Delivery, DeliveryState, Listed, Listing, Page, PageId, Told, Validators, Version
 from core.source import Source, SourceId, Tier
 
-_RANK = {tier: rank for rank, tier in enumerate(Tier)}
+RANK = {tier: rank for rank, tier in enumerate(Tier)}
+"""Tiers stand in the order in which they count."""
 
 
 class Moved(TypedDict, total=False):
@@ -47,6 +48,10 @@ class Remembered:
         self.recorded: dict[tuple[PageId, int], Change] = {}
         self.outbox: dict[str, Delivery] = {}
         self.claimable_at: dict[str, datetime] = {}
+
+    def watched(self, source_id: SourceId) -> bool:
+        """Whether a source is configured and enabled."""
+        return source_id in self.registered and self.sources[source_id].disabled is None
 
     def page_at(self, source_id: SourceId, url: str) -> Page | None:
         """The page that a source has for an address."""
@@ -119,6 +124,6 @@ class Remembered:
         """Official ones first, then those at exactly this address, then the oldest."""
 
         def rank(page: Page) -> tuple[int, bool, datetime, int]:
-            return _RANK[self.sources[page.source_id].tier], page.url != url, page.first_seen_at, page.id
+            return RANK[self.sources[page.source_id].tier], page.url != url, page.first_seen_at, page.id
 
         return sorted(pages, key=rank)

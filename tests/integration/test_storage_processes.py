@@ -10,10 +10,20 @@ from pathlib import Path
 
 import pytest
 
-from core.model import Page, Verdict
+from core.errors import StaleWrite
+from core.model import Features, Kinship, Page, Related, RelationKind, Verdict
 from storage import SqlStore, open_store
 from tests.contract.postgres import emptied_database
-from tests.contract.stored import HOUR, a_change, a_delivery, a_listed_page, a_source, a_verdict, a_version
+from tests.contract.stored import (
+    HOUR,
+    a_change,
+    a_delivery,
+    a_document,
+    a_listed_page,
+    a_source,
+    a_verdict,
+    a_version,
+)
 from tests.fakes.nouns import NOW
 
 
@@ -56,6 +66,48 @@ async def test_two_that_register_at_once_agree(pair: tuple[SqlStore, SqlStore]) 
     sources = [a_source(f"source-{number}") for number in range(20)]
     await asyncio.gather(*(store.register(sources, NOW) for store in pair * 3))
     assert len(await pair[1].due_listings(NOW, 100)) == 20
+
+
+async def test_two_that_repeal_each_other_at_once_neither_wait_for_ever_nor_miss_it(
+    pair: tuple[SqlStore, SqlStore],
+) -> None:
+    for number in range(8):
+        names = (f"甲{number}", f"乙{number}")
+        pages = [await a_listed_page(pair[0], url=f"/{name}") for name in names]
+        verdicts = [
+            replace(
+                a_verdict(page, a_version(1, own)),
+                features=Features(number=own),
+                relations=(Related(kind=RelationKind.REPEALS, number=other, evidence=f"{other}废止"),),
+            )
+            for page, own, other in zip(pages, names, reversed(names), strict=True)
+        ]
+        outcomes = await asyncio.gather(
+            *(store.commit(page, said) for store, page, said in zip(pair, pages, verdicts, strict=True)),
+            return_exceptions=True,
+        )
+        # Whoever comes second was moved by the repeal, and looks again.
+        late = [page for page, outcome in zip(pages, outcomes, strict=True) if isinstance(outcome, StaleWrite)]
+        for page, said in zip(pages, verdicts, strict=True):
+            if page in late:
+                await pair[0].commit(await pair[0].page(page.id), said)
+        repealed = [(await pair[0].page(page.id)).repealed_by for page in pages]
+        assert repealed == [f"{name}废止" for name in names]
+
+
+async def test_two_that_join_one_policy_at_once_agree_on_its_canonical_page(pair: tuple[SqlStore, SqlStore]) -> None:
+    first = await a_document(pair[0], "/first", "办法", first_seen_at=NOW + 9 * HOUR)
+    assert first.policy_id is not None
+    kinship = Kinship(policy_id=first.policy_id)
+    pages = [await a_listed_page(pair[0], url=f"/{hours}", first_seen_at=NOW + hours * HOUR) for hours in range(8)]
+    verdicts = [replace(a_verdict(page, a_version(1, "办法")), kinship=kinship) for page in pages]
+    await asyncio.gather(
+        *(store.commit(page, said) for store, page, said in zip(pair * 4, pages, verdicts, strict=True))
+    )
+    policy = await pair[1].policy("/first")
+    assert policy is not None
+    assert [page.url for page in policy.pages] == [*(f"/{hours}" for hours in range(8)), "/first"]
+    assert policy.canonical_url == "/0"
 
 
 async def test_what_was_committed_outlives_a_killed_process(tmp_path: Path) -> None:

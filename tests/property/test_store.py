@@ -7,7 +7,21 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.model import Ask, Attachment, Block, BlockKind, Dates, Document, Entrance, Listed, PageKind, Stage, Validity
+from core.model import (
+    Ask,
+    Attachment,
+    Block,
+    BlockKind,
+    Dates,
+    Document,
+    Entrance,
+    Listed,
+    PageKind,
+    Stage,
+    Stood,
+    Suspect,
+    Validity,
+)
 from core.source import SourceKind
 from storage.addresses import form_digest, url_digest
 from storage.columns import json_text, storable
@@ -19,6 +33,10 @@ from storage.serialise import (
     listed_from_plain,
     plain_entrance,
     plain_listed,
+    plain_stood,
+    plain_suspect,
+    stood_from_plain,
+    suspect_from_plain,
 )
 
 # Every code point, surrogates and NUL among them: pages contain them.
@@ -82,6 +100,15 @@ def test_an_entrance_comes_back_as_it_was(entrance: Entrance) -> None:
     plain = plain_entrance(entrance)
     assert plain is not None
     assert entrance_from_plain(json.loads(json_text(plain))) == entrance
+
+
+@given(st.builds(Suspect, _TEXT, st.datetimes(timezones=st.just(UTC)), _TEXT))
+def test_texts_that_stood_on_a_page_come_back_as_they_were(suspect: Suspect) -> None:
+    plain = plain_suspect(suspect)
+    assert plain is not None
+    assert suspect_from_plain(json.loads(json_text(plain))) == suspect
+    stood = Stood(suspect.exact, suspect.since)
+    assert stood_from_plain(json.loads(json_text(plain_stood(stood)))) == stood
 
 
 @given(_TEXT)

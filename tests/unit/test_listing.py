@@ -148,7 +148,7 @@ def test_a_document_that_its_site_touched_since_is_looked_at_again() -> None:
 def fail(listing: Listing, times: int, sight: Sight | None = None) -> tuple[Listing, list[ChangeKind]]:
     told = []
     for _ in range(times):
-        listing, change = alarm(settle_listing(listing, trouble(sight), SOURCE, NOW), SOURCE, NOW)
+        listing, change = alarm(listing, settle_listing(listing, trouble(sight), SOURCE, NOW), SOURCE, NOW)
         told += [change.kind] if change else []
     return listing, told
 
@@ -158,10 +158,10 @@ def test_a_source_that_goes_on_failing_is_told_once_and_once_when_it_recovers() 
     assert told == []
     listing, told = fail(listing, 30)
     assert told == [ChangeKind.FAILING]
-    listing, change = alarm(settle_listing(listing, walk(), SOURCE, NOW), SOURCE, NOW)
+    listing, change = alarm(listing, settle_listing(listing, walk(), SOURCE, NOW), SOURCE, NOW)
     assert change is not None
     assert (change.kind, change.number, listing.health) == (ChangeKind.RECOVERED, 2, Health.OK)
-    assert alarm(settle_listing(listing, walk(), SOURCE, NOW), SOURCE, NOW)[1] is None
+    assert alarm(listing, settle_listing(listing, walk(), SOURCE, NOW), SOURCE, NOW)[1] is None
 
 
 def test_one_failed_look_between_good_ones_is_told_to_nobody() -> None:
@@ -169,7 +169,7 @@ def test_one_failed_look_between_good_ones_is_told_to_nobody() -> None:
     for _ in range(10):
         listing, told = fail(listing, 1)
         assert told == []
-        listing, change = alarm(settle_listing(listing, walk(), SOURCE, NOW), SOURCE, NOW)
+        listing, change = alarm(listing, settle_listing(listing, walk(), SOURCE, NOW), SOURCE, NOW)
         assert change is None
 
 
@@ -190,12 +190,11 @@ def test_a_list_that_used_to_publish_weekly_is_silent_after_three_quiet_weeks() 
     quiet = Walk(sight=Unchanged(), known={})
     for days, told in ((20, None), (23, ChangeKind.SILENT), (40, None)):
         now = NOW + timedelta(days=days)
-        listing, change = alarm(settle_listing(listing, quiet, SOURCE, now), SOURCE, now)
+        listing, change = alarm(listing, settle_listing(listing, quiet, SOURCE, now), SOURCE, now)
         assert (change.kind if change else None) == told, days
     now = NOW + timedelta(days=41)
-    listing, change = alarm(
-        settle_listing(listing, walk(dated(now.date(), *[r.date for r in weekly if r.date])), SOURCE, now), SOURCE, now
-    )
+    found = dated(now.date(), *[ref.date for ref in weekly if ref.date])
+    listing, change = alarm(listing, settle_listing(listing, walk(found), SOURCE, now), SOURCE, now)
     assert change is not None
     assert change.kind is ChangeKind.RECOVERED
 
@@ -204,12 +203,14 @@ def test_a_list_that_publishes_once_a_year_is_not_silent_after_a_month() -> None
     yearly = dated(*(date(year, 3, 1) for year in range(2019, 2027)))
     listing = settle_listing(LISTING, walk(yearly), SOURCE, NOW)
     now = NOW + timedelta(days=60)
-    assert alarm(settle_listing(listing, Walk(sight=Unchanged(), known={}), SOURCE, now), SOURCE, now)[1] is None
+    assert (
+        alarm(listing, settle_listing(listing, Walk(sight=Unchanged(), known={}), SOURCE, now), SOURCE, now)[1] is None
+    )
 
 
 def test_a_column_that_was_silent_before_we_came_is_given_time_first() -> None:
     old = dated(*(date(2021, 1, day) for day in range(1, 11)))
-    listing, change = alarm(settle_listing(LISTING, walk(old), SOURCE, NOW), SOURCE, NOW)
+    listing, change = alarm(LISTING, settle_listing(LISTING, walk(old), SOURCE, NOW), SOURCE, NOW)
     assert change is None
     assert listing.expected_by == NOW + QUIET
 
@@ -217,3 +218,13 @@ def test_a_column_that_was_silent_before_we_came_is_given_time_first() -> None:
 def test_a_list_without_dates_has_no_habit() -> None:
     listing = settle_listing(LISTING, walk(), SOURCE, NOW)
     assert listing.expected_by is None
+
+
+def test_an_upheaval_is_told_as_a_changed_layout_once_and_its_end_to_nobody() -> None:
+    told = []
+    listing = LATER
+    for upheaval in (True, True, False, False):
+        listing, change = alarm(listing, settle_listing(listing, walk(), SOURCE, NOW), SOURCE, NOW, upheaval=upheaval)
+        told.append(change.kind if change else None)
+    assert told == [ChangeKind.LAYOUT, None, None, None]
+    assert listing.health is Health.OK

@@ -33,7 +33,7 @@ def test_the_text_says_what_where_when_and_by_whom() -> None:
     for said in (
         "https://www.example.gov.cn/content/post_1.html",
         "第二条: 500万元 → 800万元",
-        "[changed 修改 · 第二条]",
+        "[changed 修改 · figures only 仅数字 · 第二条]",
         "- 第二条 最高奖励500万元。",
         "+ 第二条 最高奖励800万元。",
         "第一条 为了鼓励创新",
@@ -53,8 +53,8 @@ def test_the_text_says_what_where_when_and_by_whom() -> None:
 
 def test_the_redline_marks_what_went_and_what_came() -> None:
     page = LexborHTMLParser(render(told()).html)
-    assert [node.text() for node in page.css("del")] == ["500"]
-    assert [node.text() for node in page.css("ins")] == ["800"]
+    assert [node.text() for node in page.css("del")] == ["500万元"]
+    assert [node.text() for node in page.css("ins")] == ["800万元"]
 
 
 def test_fields_that_differ_are_told_beside_the_text() -> None:
@@ -102,6 +102,13 @@ def test_unchanged_text_around_a_difference_is_shortened() -> None:
     assert len(entry.before) < 80
     assert "五" in entry.before
     assert "八" in entry.after
+
+
+def test_a_block_that_was_merged_is_told_in_one_line() -> None:
+    (entry,) = redline([Hunk(Op.REPLACE, "第五条 甲乙。\n第六条\u202e 丙丁。", "第五条 甲乙。丙丁。")])
+    assert entry.label == "merged 合并 · punctuation or layout only 仅标点或格式"
+    assert entry.before == "第五条 甲乙。 第六条 丙丁。"
+    assert "\n" not in entry.before
 
 
 def test_hostile_text_stays_text() -> None:

@@ -20,7 +20,7 @@ YEAR = timedelta(days=365)
 
 def edit(before: Page) -> Change:
     """A change that the site made to this page."""
-    change = compare(before, reading("乙"), (), NOW)
+    change = compare(before, reading("乙"), None, NOW)
     assert change is not None
     assert change.kind is ChangeKind.EDITED
     return change

@@ -12,6 +12,7 @@ from core.source import (
     ChannelType,
     Configuration,
     Discovery,
+    Match,
     Recipe,
     Rule,
     Selectors,
@@ -213,7 +214,10 @@ async def test_a_document_on_two_pages_is_read_as_one_and_an_edit_of_the_second_
     watcher.web.put(second, spread_page("第二条 对符合条件的医疗器械企业给予资助800万元。"))
     edited = await watcher.check()
     assert edited.change is not None
-    assert (edited.change.kind, edited.change.headline) == (ChangeKind.EDITED, "第二条: 200 → 800")
+    assert (edited.change.kind, edited.change.headline) == (
+        ChangeKind.EDITED,
+        "numbers only 仅数字改动 · 第二条: 200万元 → 800万元",
+    )
 
 
 async def test_half_a_document_is_never_taken_for_one_that_was_cut() -> None:
@@ -228,3 +232,31 @@ async def test_half_a_document_is_never_taken_for_one_that_was_cut() -> None:
     verdict = await watcher.check()
     assert verdict.change is None
     assert verdict.page.last_outcome == "doubtful"
+
+
+async def test_a_source_that_goes_on_failing_is_told_once_to_those_who_ask_for_it(watcher: Watcher) -> None:
+    kinds = (ChangeKind.FAILING.value, ChangeKind.RECOVERED.value)
+    told = Rule(name="health", send_to=("team",), match=Match(kinds=kinds))
+    watcher.config = replace(watcher.config, rules=(told,))
+    watcher.web.put(LIST, Blocked(by="waf"))
+    seen = [await watcher.discover() for _ in range(9)]
+    assert [found.change.kind for found in seen if found.change] == [ChangeKind.FAILING]
+    assert len(watcher.store.outbox) == 2
+    watcher.web.put(LIST, listing(1))
+    recovered = await watcher.discover()
+    assert recovered.change is not None
+    assert recovered.change.kind is ChangeKind.RECOVERED
+    assert len(watcher.store.outbox) == 4
+
+
+async def test_a_repeal_in_the_listing_alone_is_told_though_the_page_cannot_be_reached(watcher: Watcher) -> None:
+    watcher.web.put(PAGE, Blocked(by="waf"))
+    watcher.web.put(LIST, listing(1).replace("关于印发".encode(), "【已废止】关于印发".encode()))
+    await watcher.discover()
+    verdict = await watcher.check()
+    assert verdict.change is not None
+    assert verdict.change.kind is ChangeKind.STATUS
+    assert verdict.change.fields["stage"][1] == "repealed"
+    assert len(verdict.deliveries) == 2
+    again = await watcher.check()
+    assert (again.change, again.page.last_outcome) == (None, "doubtful")

@@ -7,13 +7,14 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from core.diff import Op
-from core.model import Dates, DeliveryState, Told
-from core.serialise import DIFF_CHARACTERS, DIFF_HUNKS, change_json, delivery_json, excerpt, rfc3339
+from core.model import Dates, DeliveryState, PolicyId, Told, digest_of
+from core.serialise import DIFF_CHARACTERS, DIFF_HUNKS, MOST_PAGES, change_json, delivery_json, excerpt, rfc3339
 from tests.fakes.nouns import NOW
-from tests.fakes.told import AFTER, BEFORE, owed, state, told
+from tests.fakes.told import AFTER, BEFORE, change, owed, state, told
 
 KEYS = (
-    "id kind at source url title doc_number agency stage published policy version similarity headline fields diff links"
+    "id kind at source url title doc_number agency stage published policy version similarity nature pages headline "
+    "fields diff links"
 )
 
 
@@ -28,6 +29,24 @@ def test_a_change_has_exactly_the_keys_of_the_contract() -> None:
     assert said["version"] == {"from": 1, "to": 2}
     assert said["stage"] == "in_force"
     assert said["links"] == {"dashboard": None}
+
+
+def test_a_change_names_its_policy_its_nature_and_the_pages_it_speaks_for() -> None:
+    pages = tuple(f"/{number}" for number in range(MOST_PAGES + 1))
+    known = replace(change(), policy_id=PolicyId("pol_1"), nature="numbers", pages=pages)
+    said = change_json(replace(told(), change=known))
+    assert said["policy"] == {"id": "pol_1", "canonical_url": known.canonical_url, "copies": list(known.copies)}
+    assert (said["nature"], said["pages"]) == ("numbers", list(pages[:-1]))
+
+
+def test_a_change_of_no_known_policy_is_told_under_its_address() -> None:
+    said = change_json(told())
+    assert said["policy"] == {
+        "id": "pol_" + digest_of(change().canonical_url),
+        "canonical_url": change().canonical_url,
+        "copies": list(change().copies),
+    }
+    assert (said["nature"], said["pages"]) == (None, [])
 
 
 def test_the_diff_tells_what_differs_with_its_neighbours_and_its_place() -> None:

@@ -2,10 +2,10 @@
 
 import re
 
-from core.acts import RelationKind
 from core.identity import DocNumber
 from core.identity.number import cited
 from core.identity.script import plain
+from core.model import RelationKind
 from core.quotes import is_bare, is_policy
 
 _CELL = re.compile(r"[^|\t]+")

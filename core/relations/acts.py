@@ -1,31 +1,20 @@
 """The words by which one document acts on another: repeals, amends or extends it (handbook §2.4)."""
 
 import re
-from enum import StrEnum
 
-from core.model import Block, BlockKind
-
-
-class RelationKind(StrEnum):
-    """What one document does to another."""
-
-    AMENDS = "amends"
-    REPEALS = "repeals"
-    EXTENDS = "extends"
-    INTERPRETS = "interprets"
-    FINALISES = "finalises"
-    CITES = "cites"
-
+from core.model import Block, BlockKind, RelationKind
 
 _NUMERAL = r"[\d一二三四五六七八九十百]{1,6}"
-_PART = rf"中?的?(?:第{_NUMERAL}(?:[编章节条款项点]|部分)|附件|附表|附录|部分|[有相]关(?:条款|规定|内容))"
+_PART = rf"中?的?(?:第{_NUMERAL}(?:[编章节条款项点]|部分)|附件|附表|附录|部分|[有相]关(?:条款|规定|内容)|与)"
 _PARTIAL = re.compile(rf"^\W{{0,2}}{_PART}")
 _DELETED = re.compile("废止|失效|删[除去]|修[改订正]|停止执行|调整|增加")
 _REPEALED_AFTER = re.compile(
     r"^(?P<how>[^。;]{0,40}?)(?:废止|失效|停止执行|停止施行|停止实施|终止执行|不再执行|不再施行|废除)"
     r"(?!后|前|时|之[日后前]|或|的(?!通知|决定|公告|通告|命令|令|复函|批复)|情况|情形|日期|条款)"
 )
-_NOT_DONE = re.compile(r"[已未如若]|不(?!再)|是否|应当由|之前|曾|经.{0,8}(?:废止|失效)|(?:施行|实施|有效期届满)[后前]")
+_NOT_DONE = re.compile(
+    r"[已未如若]|不(?!再)|是否|应当由|之前|曾|(?:施行|实施)[后前]|[届期]满|到期|的(?!通知|决定|公告|文件|意见).*$"
+)
 _EXTENDED_AFTER = re.compile(
     r"^[^。;废失]{0,20}?(?:有效期.{0,12}?(?:延长|顺延|续期|展期)|延长.{0,6}有效期|继续(?:有效|执行|施行|适用))"
 )
@@ -40,6 +29,8 @@ _ACT_BEFORE = re.compile(
 _WITHIN_TEXT = re.compile(rf"[“\"'‘「]$|第{_NUMERAL}[条款项][^,。;]{{0,16}}中[^,。;]{{0,4}}$")
 _CITED_BEFORE = re.compile(r"(?:根据|依据|依照|按照|遵照|参照|贯彻|落实|违反|适用|[由被按])[^,。;:]{0,12}$")
 _SUPPOSED = re.compile("(?:如果?|若|一旦|未)$")
+_ISSUED_AFTER = re.compile(r"^[^。;《]{0,50}(?:现予?以?(?:公布|发布|印发)|印发给|予以(?:公布|发布|印发))")
+_ISSUED_BEFORE = re.compile(r"现(?:正式)?(?:公布|发布|印发)(?:修[改订正]后的)?$")
 
 _LISTING = re.compile(r"下列|以下|如下|目录|清单|一览表|\d+件|[一二三四五六七八九十]+件|部分|附件|文件|规章|法规")
 _HEADING_END = re.compile(r"(?::|目录|清单|一览表|文件|规章|法规|规定|有效|失效|废止)\W*(?:\([^()]{1,20}\))?\W*$")
@@ -64,7 +55,7 @@ def act_on(before: str, after: str) -> RelationKind:
         return RelationKind.CITES
     repealed = _REPEALED_AFTER.match(after)
     if repealed is not None and verb is None:
-        return RelationKind.CITES if _NOT_DONE.search(repealed["how"]) else RelationKind.REPEALS
+        return RelationKind.CITES if _NOT_DONE.search(repealed["how"].rpartition(",")[2]) else RelationKind.REPEALS
     if _EXTENDED_AFTER.match(after) or (verb or "").startswith("继续"):
         return RelationKind.EXTENDS
     if verb == "延长":
@@ -92,6 +83,15 @@ def act_in_list(heading: RelationKind, before: str, after: str) -> RelationKind:
 def is_basis(before: str) -> bool:
     """Whether what is named next is what is relied on (根据《…》), not what is spoken of."""
     return _CITED_BEFORE.search(before) is not None
+
+
+def is_issued(before: str, after: str) -> bool:
+    """Whether what is named is what this document itself issues: 《…》已经会议通过,现予公布.
+
+    >>> is_issued("现将", "印发给你们,请遵照执行。"), is_issued("近日,某市印发了", "。")
+    (True, False)
+    """
+    return _ISSUED_AFTER.match(after) is not None or _ISSUED_BEFORE.search(before) is not None
 
 
 def of_the_whole(after: str) -> str:
@@ -140,6 +140,6 @@ def _verb_before(before: str) -> str | None:
     found = _ACT_BEFORE.search(before)
     if found is None or found["more"] or re.search("通知|公告|决定", found["between"]):
         return None
-    if re.search(r"[未不已被]$", before[: found.start()]):
-        return None
+    if re.search(r"[未不已被]$", before[: found.start()]) or found["between"].endswith("的"):
+        return None  # 新修订的《…》 was amended before
     return found["verb"]

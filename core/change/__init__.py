@@ -1,0 +1,27 @@
+"""What happened to a page, if anything did: whether to believe it, what kind of change it is, how it is said."""
+
+from core.change.comparison import compare
+from core.change.credence import GONE_SIGHTINGS, GONE_SPACING, PATIENCE, believed, gone_sightings
+from core.change.edit import edit_digest
+from core.change.fields import metadata
+from core.change.flapping import is_calm
+from core.change.headline import headline
+from core.change.known import FLAPS, known_texts, state
+from core.change.reminder import reminder
+
+__all__ = [
+    "FLAPS",
+    "GONE_SIGHTINGS",
+    "GONE_SPACING",
+    "PATIENCE",
+    "believed",
+    "compare",
+    "edit_digest",
+    "gone_sightings",
+    "headline",
+    "is_calm",
+    "known_texts",
+    "metadata",
+    "reminder",
+    "state",
+]

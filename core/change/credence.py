@@ -1,0 +1,73 @@
+"""believed(page, reading, now) -> Reading: as far as a reading may be believed of this page, and at which look."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from itertools import pairwise
+from types import MappingProxyType
+
+from core.change.known import known, said_by, state
+from core.model import LAYOUT, UNCONFIRMED, Doubtful, Gone, Page, Presence, Reading, Stage, Text, Unchanged, Version
+
+GONE_SIGHTINGS = 3
+"""Consecutive credible sightings of absence before a document is called removed (handbook §1, trap 8)."""
+
+GONE_SPACING = timedelta(minutes=30)
+"""Sightings closer together than this count once: an outage is not a withdrawal."""
+
+PATIENCE: Mapping[str, timedelta] = MappingProxyType({UNCONFIRMED: timedelta(minutes=30), LAYOUT: timedelta(hours=6)})
+"""How long after a suspect was seen first a look confirms it, by why it is suspect."""
+
+RETURNING = timedelta(days=1)
+"""A text that is back within this time of having been replaced may be one of two templates."""
+
+
+def believed(page: Page, reading: Reading, now: datetime, *, upheaval: bool) -> Reading:
+    """The reading, as far as it may be believed of this page.
+
+    A document without words (a scan, pictures) is news when it is the first that is seen of a page; of a page
+    that had words it says nothing, for a page that fails to load its text looks the same. A text that was
+    replaced within the last day and is back, and any other text during an upheaval, is doubtful until a later look
+    shows the very same (`PATIENCE`); a document that turned repealed is no matter of layout.
+
+    Args:
+        upheaval: whether so many pages of the source changed at once that its layout may have (`core.storm`).
+    """
+    latest = page.latest
+    if not isinstance(reading, Text) or latest is None:
+        return reading
+    if latest.document.blocks and not reading.document.blocks:
+        return Doubtful(why="no words", evidence="the page had text before, and shows none now")
+    said = said_by(reading.document, reading.fingerprint)
+    compared = page.presence is Presence.PRESENT and page.was_read_by(reading.fingerprint.recipe)
+    if not compared or said == state(latest):
+        return reading
+    since, why = now, _suspicion(page, latest, reading, now, upheaval=upheaval)
+    if page.suspect is not None and page.suspect.exact == said:
+        since, why = page.suspect.since, page.suspect.why
+    if why is None or now - since >= PATIENCE[why]:
+        return reading
+    return Doubtful(why=why, evidence=f"first seen {since:%Y-%m-%dT%H:%MZ}", suspect=said)
+
+
+def gone_sightings(page: Page, reading: Reading, now: datetime) -> int:
+    """Consecutive credible sightings of absence, this reading included."""
+    if not isinstance(reading, Gone):
+        # An outage or a challenge between two sightings neither confirms nor refutes them.
+        return 0 if shows_document(reading) else page.gone_sightings
+    if page.gone_seen_at is not None and now - page.gone_seen_at < GONE_SPACING:
+        return page.gone_sightings
+    return page.gone_sightings + 1
+
+
+def shows_document(reading: Reading) -> bool:
+    """Whether the page showed a document, believed or suspect."""
+    return isinstance(reading, Text | Unchanged) or (isinstance(reading, Doubtful) and reading.suspect is not None)
+
+
+def _suspicion(page: Page, latest: Version, reading: Text, now: datetime, *, upheaval: bool) -> str | None:
+    repealed = reading.document.stage is Stage.REPEALED and latest.document.stage is not Stage.REPEALED
+    if upheaval and not repealed:
+        return LAYOUT
+    said = said_by(reading.document, reading.fingerprint)
+    left = [after.since for stood, after in pairwise(known(page)) if stood.exact == said]
+    return UNCONFIRMED if left and now - left[-1] < RETURNING else None
