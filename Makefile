@@ -21,8 +21,12 @@ demo: setup ## the whole service against the specimen sites, offline, in under a
 run: setup ## the daemon, on sources.yaml
 	$(BIN)/policywatch run
 
-test: setup ## every test
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+test: setup ## every test but the slow proofs
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
+
+soak: setup ## the slow proofs: a month of specimen sites, thousands of policies and of lives of a page
+	$(BIN)/python -m pytest -n 2 --dist load -m slow
+	LIVES=10000 $(BIN)/python -m pytest -n 2 --dist load tests/property/test_lives.py
 
 lint: setup ## style, types and the architecture's contracts
 	$(BIN)/ruff check .
@@ -52,4 +56,4 @@ lock: ## renew requirements.lock from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	  --custom-compile-command "make lock" benchmarks/peers.in -o benchmarks/peers.lock
 
-.PHONY: help setup demo run test lint check golden fuzz bench lock
+.PHONY: help setup demo run test soak lint check golden fuzz bench lock

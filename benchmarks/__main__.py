@@ -3,7 +3,7 @@
 Reading goes first: on Linux a child's peak memory starts from its parent's.
 """
 
-from benchmarks import diffing, folding, hostile, listings, quality, recheck, rounds
+from benchmarks import diffing, folding, hostile, kinship, listings, month, quality, recheck, rounds
 
 quality.main()
 rounds.main()
@@ -11,4 +11,6 @@ folding.main()
 hostile.main()
 listings.main()
 diffing.main()
+kinship.main()
+month.main()
 recheck.main()

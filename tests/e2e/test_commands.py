@@ -12,7 +12,7 @@ from tests.fakes.website import Page
 
 CHANGE_KEYS = {
     "id", "kind", "at", "source", "url", "title", "doc_number", "agency", "stage", "published", "policy", "version",
-    "similarity", "headline", "fields", "diff", "links",
+    "similarity", "nature", "headline", "fields", "diff", "pages", "links",
 }  # fmt: skip
 EXTRACT_KEYS = {
     "page_kind", "title", "published", "agency", "source_label", "doc_number", "index_number", "stage", "dates", "body",
