@@ -20,12 +20,10 @@ from core.model import (
     Page,
     PageId,
     PolicyPages,
-    Reading,
     Relative,
     Sight,
     Told,
     Turmoil,
-    Twin,
     Validators,
     Verdict,
     Version,
@@ -96,9 +94,6 @@ class Memory(Protocol):
 
     async def raw(self, digest: str) -> bytes:
         """Bytes behind a version. Raises `StoreError` if they are not kept."""
-
-    async def twins(self, page: Page, reading: Reading) -> tuple[Twin, ...]:
-        """Other present pages whose latest version says exactly what the reading says; official first, then oldest."""
 
     async def kin(self, page: Page, fingerprint: Fingerprint, features: Features, limit: int = 12) -> tuple[Kin, ...]:
         """Other present pages that may publish the same policy as this reading of the page.

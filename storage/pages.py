@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Row, Select, and_, bindparam, exists, func, select, update
 
 from core.errors import StaleWrite, StoreError
-from core.model import Due, Known, Page, PageId, Presence, Reading, Text, Twin, Verdict, Version
+from core.model import Due, Known, Page, PageId, Presence, Verdict, Version
 from core.source import SourceId, SourceKind, Tier
 from storage.addresses import form_digest, url_digest
 from storage.chunks import chunks
@@ -112,18 +112,6 @@ def known_pages(connection: Connection, source_id: SourceId, urls: Sequence[str]
         found = _KNOWN.where(PAGE.c.source_id == source_id, PAGE.c.url_digest.in_(some))
         known |= {row.url_digest: known_from(row) for row in connection.execute(found)}
     return {url: known[digest] for url, digest in digests.items() if digest in known}
-
-
-def twins(connection: Connection, page: Page, reading: Reading) -> tuple[Twin, ...]:
-    """Other present pages whose latest version says exactly what the reading says."""
-    if not isinstance(reading, Text):
-        return ()
-    found = _PAGES.where(
-        PAGE.c.latest_exact == reading.fingerprint.exact,
-        PAGE.c.presence == Presence.PRESENT.value,
-        PAGE.c.id != page.id,
-    )
-    return tuple(Twin(PageId(row.id), row.url, Tier(row.tier)) for row in _by_authority(connection, found))
 
 
 def source_pages(connection: Connection, source_id: SourceId) -> list[Page]:

@@ -27,11 +27,9 @@ from core.model import (
     Page,
     PageId,
     PolicyPages,
-    Reading,
     Relative,
     Told,
     Turmoil,
-    Twin,
     Verdict,
     Version,
 )
@@ -101,10 +99,6 @@ class SqlStore(Store):
     async def raw(self, digest: str) -> bytes:
         """See `Memory`."""
         return await self._read(blobs.recall_blob, digest)
-
-    async def twins(self, page: Page, reading: Reading) -> tuple[Twin, ...]:
-        """See `Memory`."""
-        return await self._read(pages.twins, page, reading)
 
     async def kin(self, page: Page, fingerprint: Fingerprint, features: Features, limit: int = 12) -> tuple[Kin, ...]:
         """See `Memory`."""

@@ -96,7 +96,7 @@ class PageTable(Table, table=True):
     Args:
         url_digest: the same for every form of the address (see `addresses`).
         latest_number: of the version that the next reading is compared with.
-        latest_exact: that version's exact digest, by which twins find each other.
+        latest_exact: that version's exact digest, by which kin find each other.
         seen_changes: looks that found the text changed; `changes` counts what was told of the page.
     """
 

@@ -8,7 +8,7 @@ from core.model.document import Attachment, Block, BlockKind, Dates, Document, F
 from core.model.identifiers import Fields, PageId, digest_of
 from core.model.listed import NOTHING_LISTED, UNOBSERVED, Listed, Observations, Validity
 from core.model.listing import Ask, Entrance, Finding, Health, Known, Listing, Reference, Relisted
-from core.model.page import LAYOUT, MOST_RECENT, UNCONFIRMED, Page, Presence, Stood, Suspect, Twin, Version
+from core.model.page import LAYOUT, MOST_RECENT, UNCONFIRMED, Page, Presence, Stood, Suspect, Version
 from core.model.policy import (
     Echo,
     Features,
@@ -97,7 +97,6 @@ __all__ = [
     "Text",
     "Told",
     "Turmoil",
-    "Twin",
     "Unchanged",
     "Validators",
     "Validity",

@@ -140,12 +140,3 @@ class Page:
     def was_read_by(self, recipe: str) -> bool:
         """Whether an unchanged answer would still mean an unchanged reading."""
         return self.recipe == recipe
-
-
-@dataclass(frozen=True, slots=True)
-class Twin:
-    """Another page whose latest version says the same, exactly."""
-
-    page_id: PageId
-    url: str
-    tier: Tier

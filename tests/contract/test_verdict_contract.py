@@ -16,7 +16,6 @@ from core.model import (
     Dates,
     Document,
     Finding,
-    Gone,
     Observations,
     Page,
     PageId,
@@ -26,13 +25,12 @@ from core.model import (
     Stage,
     Stood,
     Suspect,
-    Twin,
     Validators,
     Verdict,
     policy_of,
 )
 from core.ports import Store
-from core.source import SourceId, Tier
+from core.source import SourceId
 from tests.contract.stored import (
     HOUR,
     a_change,
@@ -44,7 +42,7 @@ from tests.contract.stored import (
     a_version,
     first_verdict,
 )
-from tests.fakes.nouns import LISTED, NOW, reading
+from tests.fakes.nouns import LISTED, NOW
 
 GZ = SourceId("gz-wjw")
 
@@ -250,40 +248,6 @@ class TestCommit:
     async def test_bytes_that_are_not_kept_are_said_so(self, store: Store) -> None:
         with pytest.raises(StoreError, match="deadbeef"):
             await store.raw("deadbeef")
-
-
-class TestTwins:
-    async def test_the_official_page_comes_first_then_the_oldest(self, store: Store) -> None:
-        tiers = {"mirror": Tier.MIRROR, "young": Tier.OFFICIAL, "media": Tier.MEDIA, "old": Tier.OFFICIAL}
-        await store.register([a_source(name, tier=tier) for name, tier in tiers.items()], NOW)
-        said = reading("同一段话。")
-        version = replace(a_version(1), fingerprint=said.fingerprint)
-        pages = {}
-        for hours, name in enumerate(["mirror", "old", "young", "media"]):
-            listed = await a_listed_page(store, name, f"/{name}", first_seen_at=NOW + hours * HOUR)
-            await store.commit(listed, a_verdict(listed, version))
-            pages[name] = await store.page(listed.id)
-        found = await store.twins(pages["media"], said)
-        assert found == tuple(Twin(pages[name].id, f"/{name}", tiers[name]) for name in ("old", "young", "mirror"))
-
-    async def test_neither_removed_pages_nor_earlier_versions_nor_other_texts_are_twins(self, store: Store) -> None:
-        said = reading("同一段话。")
-        same = replace(a_version(1), fingerprint=said.fingerprint)
-        await store.register([a_source()], NOW)
-        asking = await a_listed_page(store, url="/asking")
-        removed, edited, other = [await a_listed_page(store, url=url) for url in ("/removed", "/edited", "/other")]
-        for page in (removed, edited):
-            await store.commit(page, a_verdict(page, same))
-        await store.commit(other, a_verdict(other, a_version(1, "别的话。")))
-        removed, edited = await store.page(removed.id), await store.page(edited.id)
-        assert len(await store.twins(asking, said)) == 2
-        await store.commit(removed, Verdict(page=replace(removed, presence=Presence.REMOVED)))
-        await store.commit(edited, a_verdict(edited, a_version(2, "改过的话。")))
-        assert await store.twins(asking, said) == ()
-
-    async def test_what_says_nothing_has_no_twins(self, store: Store) -> None:
-        page = await a_read_page(store)
-        assert await store.twins(page, Gone(status=404)) == ()
 
 
 def _new_page(url: str, next_check_at: datetime | None) -> Page:

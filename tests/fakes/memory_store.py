@@ -18,12 +18,8 @@ from core.model import (
     Owed,
     Page,
     PageId,
-    Presence,
-    Reading,
     Relisted,
-    Text,
     Told,
-    Twin,
     Validators,
     Verdict,
     Version,
@@ -143,20 +139,6 @@ class MemoryStore(RememberedPolicies, Store):
         if digest not in self.bytes_kept:
             raise StoreError(f"no bytes are kept under digest {digest}")
         return self.bytes_kept[digest]
-
-    async def twins(self, page: Page, reading: Reading) -> tuple[Twin, ...]:
-        """See `Memory`."""
-        if not isinstance(reading, Text):
-            return ()
-        same = [
-            other
-            for other in self.pages.values()
-            if other.id != page.id
-            and other.presence is Presence.PRESENT
-            and other.latest
-            and other.latest.fingerprint.exact == reading.fingerprint.exact
-        ]
-        return tuple(Twin(one.id, one.url, self.sources[one.source_id].tier) for one in self.by_authority(same))
 
     async def commit(self, before: Page, verdict: Verdict) -> None:
         """See `Memory`."""
