@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
+from core.change.first import event
 from core.model import Change, ChangeKind, Doubtful, Failed, Health, Listing, Page, Reading, Reference, Text, Unchanged
 from core.source import Source, SourceKind
 
@@ -104,18 +105,7 @@ def page_alarm(page: Page, reading: Reading, source: Source, now: datetime) -> C
         fails = isinstance(reading, Failed) or (isinstance(reading, Doubtful) and reading.suspect is None)
         kind = ChangeKind.FAILING if fails and page.failures + 1 == FAILING_AFTER else None
         headline = f"{FAILING_AFTER} looks in a row led to nothing 连续读取失败"
-    if kind is None:
-        return None
-    return Change(
-        page_id=page.id,
-        source_id=page.source_id,
-        url=page.url,
-        number=page.changes + 1,
-        kind=kind,
-        at=now,
-        headline=headline,
-        canonical_url=page.url,
-    )
+    return replace(event(page, kind, now), headline=headline) if kind else None
 
 
 def _headline(listing: Listing, turned: Health) -> str:
