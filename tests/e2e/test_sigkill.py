@@ -53,6 +53,7 @@ async def expect_all_told_once(place: Village, database: Path, when: str) -> Non
     assert all(any(one.startswith(start) for start in mails) for one in seen), when
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", list(Where))
 async def test_a_kill_at_any_point_loses_nothing_and_tells_nothing_anew(tmp_path: Path, where: Where) -> None:
     async with village(tmp_path) as place:
