@@ -1,13 +1,15 @@
 """The seams: what the roads need of the world. Every implementation and every fake passes the contract suite."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from core.model import (
+    Backlog,
     ChangeKind,
     Delivery,
     DeliveryState,
+    Dispatch,
     Due,
     Echo,
     Features,
@@ -15,8 +17,8 @@ from core.model import (
     Fingerprint,
     Kin,
     Known,
+    Letter,
     Listing,
-    Owed,
     Page,
     PageId,
     PolicyPages,
@@ -28,7 +30,7 @@ from core.model import (
     Verdict,
     Version,
 )
-from core.source import Manners, Source, SourceId
+from core.source import Allowance, Manners, Source, SourceId
 
 
 class Web(Protocol):
@@ -131,14 +133,35 @@ class Memory(Protocol):
     async def due_reminders(self, now: datetime, limit: int) -> list[Due]:
         """Present pages of enabled sources whose `remind_at` has come, longest due first."""
 
-    async def claim(self, now: datetime, lease: timedelta, limit: int) -> list[Owed]:
-        """Take deliveries that are due, oldest first, at most `limit`; nobody else gets them before `now + lease`.
+    async def claim(
+        self, now: datetime, lease: timedelta, limit: int, allowances: Mapping[str, Allowance] | None = None
+    ) -> list[Letter]:
+        """Take deliveries that are due, oldest first, at most about `limit`; nobody else gets them before `now + lease`.
 
         A claimed delivery whose lease has run out (its process died) is due again. Counts an attempt.
+
+        No delivery is taken while an earlier one of its `line` is neither settled nor in the same letter. Deliveries
+        with the same `gather`, channel and recipient come in one letter, and once they do they stay in it.
+
+        Args:
+            allowances: by name of the channel; a recipient who would get more has what is due gathered in one letter,
+                and nothing before the time is over (`core.gathering`).
         """
 
-    async def settle_delivery(self, delivery: Delivery) -> None:
-        """Store what became of a claimed delivery: `sent`, `failed`, or `owed` again at its `due_at`."""
+    async def settle(self, deliveries: Sequence[Delivery]) -> None:
+        """Store what became of claimed deliveries: `sent`, `failed`, or `owed` again at their `due_at`; all or none."""
+
+    async def undelivered(self, late_since: datetime) -> list[Backlog]:
+        """What is neither sent nor given up though it was promised at or before `late_since`, by channel."""
+
+    async def alarms(self) -> dict[str, datetime]:
+        """Channels of whose backlog others were told, and when that was last."""
+
+    async def raise_alarm(self, channel: str, now: datetime) -> None:
+        """Remember that others were told of a channel's backlog."""
+
+    async def end_alarm(self, channel: str) -> None:
+        """Forget that they were: it delivers again."""
 
 
 class Archive(Protocol):
@@ -192,7 +215,7 @@ class Store(Memory, Archive, Protocol):
 class Courier(Protocol):
     """One channel: it sends, or says why not."""
 
-    async def send(self, owed: Owed) -> None:
+    async def send(self, dispatch: Dispatch) -> None:
         """Deliver one message; returns when the receiver has taken it.
 
         Raises:

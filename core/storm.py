@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from core.model import Change, Delivery, Echo, Turmoil
 
@@ -56,4 +56,9 @@ def unled(deliveries: Sequence[Delivery], leader: Echo | None) -> tuple[Delivery
 
 def held(deliveries: Sequence[Delivery], hold: timedelta = HOLD) -> tuple[Delivery, ...]:
     """The deliveries, none of them due before `hold` is over."""
-    return tuple(replace(one, due_at=max(one.due_at, one.created_at + hold)) for one in deliveries)
+    return tuple(_not_before(one, one.created_at + hold) for one in deliveries)
+
+
+def _not_before(delivery: Delivery, moment: datetime) -> Delivery:
+    due_at = max(delivery.due_at, moment)
+    return replace(delivery, due_at=due_at, promised_at=due_at)

@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 from jinja2 import PackageLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from core.model import ChangeKind, Document, Stage, Told
+from core.model import ChangeKind, Dispatch, Document, Letter, Stage, Told
 from core.serialise import dashboard_link, excerpt
-from core.source import Tier
+from core.source import Language, Tier
 from notifier.plain import plain
 from notifier.redline import redline
 
@@ -74,13 +74,28 @@ class Message:
     html: str
 
 
-def render(told: Told, *, timezone: str = "Asia/Shanghai", dashboard: str | None = None) -> Message:
-    """What is said of a change.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """How a channel speaks.
 
     Args:
-        timezone: IANA name; the time of the change is told in it.
-        dashboard: public address of the dashboard.
+        timezone: IANA name; times are told in it.
+        dashboard: public address of the dashboard; None leaves links to it out.
     """
+
+    timezone: str = "Asia/Shanghai"
+    dashboard: str | None = None
+    language: Language = Language.BOTH
+
+
+PLAIN_STYLE = Style()
+
+
+def render(dispatch: Dispatch, style: Style = PLAIN_STYLE) -> Message:
+    """What is said of a change."""
+    assert isinstance(dispatch, Letter)
+    told = dispatch.told[0]
+    timezone, dashboard = style.timezone, style.dashboard
     change, document = told.change, told.document
     shown = excerpt(told, hunks=HUNKS, characters=CHARACTERS) if told.before and told.after else None
     view: dict[str, object] = {

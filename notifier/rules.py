@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from core.model import ACTIONABLE, Change, ChangeKind, Delivery
+from core.model import ACTIONABLE, Change, ChangeKind, Delivery, digest_of
 from core.source import Channel, Match, Rule, Source, Words
 
 
@@ -58,5 +58,7 @@ def _delivery(change: Change, rule: Rule, channel: Channel, recipient: str) -> D
         channel=channel.name,
         recipient=recipient,
         due_at=change.at,
+        promised_at=change.at,
+        line=digest_of(channel.name, recipient, change.policy_id or change.url),
         created_at=change.at,
     )

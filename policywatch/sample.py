@@ -2,7 +2,21 @@
 
 from datetime import datetime
 
-from core.model import Block, Change, ChangeKind, Delivery, Document, Fingerprint, Owed, PageId, PageKind, Told, Version
+from core.model import (
+    Block,
+    Change,
+    ChangeKind,
+    Delivery,
+    Document,
+    Fingerprint,
+    Letter,
+    Owed,
+    PageId,
+    PageKind,
+    Told,
+    Version,
+    alone,
+)
 from core.source import SourceId, Tier
 
 TITLE = "PolicyWatch 测试通知 (a sample: no policy has changed)"
@@ -10,7 +24,7 @@ BEFORE = "第五条 对符合条件的企业，给予最高500万元的资助。
 AFTER = "第五条 对符合条件的企业，给予最高800万元的资助。"
 
 
-def sample(channel: str, recipient: str, now: datetime) -> Owed:
+def sample(channel: str, recipient: str, now: datetime) -> Letter:
     """What a channel would be given for an edited document."""
     change = Change(
         page_id=PageId(0),
@@ -40,9 +54,10 @@ def sample(channel: str, recipient: str, now: datetime) -> Owed:
         channel=channel,
         recipient=recipient,
         due_at=now,
+        promised_at=now,
         created_at=now,
     )
-    return Owed(delivery=delivery, told=told)
+    return alone(Owed(delivery=delivery, told=told))
 
 
 def _version(number: int, text: str, now: datetime) -> Version:

@@ -6,6 +6,7 @@ Every time is an aware UTC `datetime`; every similarity lies in 0..1; every dige
 from core.model.change import ACTIONABLE, OF_SOURCES, Change, ChangeKind, Delivery, DeliveryState, Due, Verdict
 from core.model.document import Attachment, Block, BlockKind, Dates, Document, Fingerprint, PageKind, Stage
 from core.model.identifiers import Fields, PageId, digest_of
+from core.model.letter import Alarm, Backlog, Dispatch, Letter, alone, letter_id
 from core.model.listed import NOTHING_LISTED, UNOBSERVED, Listed, Observations, Validity
 from core.model.listing import Ask, Entrance, Finding, Health, Known, Listing, Reference, Relisted
 from core.model.page import LAYOUT, MOST_RECENT, UNCONFIRMED, Page, Presence, Stood, Suspect, Version
@@ -47,8 +48,10 @@ __all__ = [
     "OF_SOURCES",
     "UNCONFIRMED",
     "UNOBSERVED",
+    "Alarm",
     "Ask",
     "Attachment",
+    "Backlog",
     "Block",
     "BlockKind",
     "Blocked",
@@ -57,6 +60,7 @@ __all__ = [
     "Dates",
     "Delivery",
     "DeliveryState",
+    "Dispatch",
     "Document",
     "Doubtful",
     "Due",
@@ -73,6 +77,7 @@ __all__ = [
     "Kin",
     "Kinship",
     "Known",
+    "Letter",
     "Listed",
     "Listing",
     "Observations",
@@ -102,6 +107,8 @@ __all__ = [
     "Validity",
     "Verdict",
     "Version",
+    "alone",
     "digest_of",
+    "letter_id",
     "policy_of",
 ]

@@ -100,7 +100,11 @@ class Delivery:
 
     Args:
         rule: name of the rule that fired.
+        line: deliveries of one line reach their recipient in the order of `place`, one letter after the other.
+        gather: those with the same key, channel and recipient travel in one letter; None travels alone.
+        promised_at: when it was first to be sent; unlike `due_at` no failed attempt moves it.
         due_at: not to be sent before.
+        letter: id of the letter that it travels in, once it was gathered with others.
         attempts: sends begun.
     """
 
@@ -111,6 +115,10 @@ class Delivery:
     channel: str
     recipient: str
     due_at: datetime
+    promised_at: datetime
+    line: str = ""
+    gather: str | None = None
+    letter: str | None = None
     state: DeliveryState = DeliveryState.OWED
     attempts: int = 0
     created_at: datetime
@@ -121,6 +129,11 @@ class Delivery:
     def id(self) -> str:
         """Stable over retries and restarts: receivers may drop what they have seen."""
         return "msg_" + digest_of(self.change_id, self.rule, self.channel, self.recipient)
+
+    @property
+    def place(self) -> tuple[datetime, int, int]:
+        """Where it stands in its line."""
+        return self.created_at, self.page_id, self.number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,12 +14,20 @@ class Settings:
     Args:
         hold: how long an edit waits before it is told, so that the same edit of many pages is one message.
         allow_private_networks: whether webhooks may go to loopback and private addresses.
+        dashboard: its public address, for links in messages; None leaves them out.
+        feeds: absolute path of the folder that the feeds of all rules are written to; None writes none.
+        alarm: names of the channels that are told when others do not deliver; empty is the first other one.
+        alarm_after: how long a message may be late before that is told.
     """
 
     timezone: str = "Asia/Shanghai"
     user_agent: str = "policywatch/1"
     hold: timedelta = timedelta(minutes=2)
     allow_private_networks: bool = False
+    dashboard: str | None = None
+    feeds: str | None = None
+    alarm: tuple[str, ...] = ()
+    alarm_after: timedelta = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from notifier.channels.console import Console
 from notifier.channels.email import Email
 from notifier.channels.smtp import smtp_server
 from notifier.channels.webhook import Webhook, signer
+from notifier.render import Style
 
 
 def wall_clock() -> datetime:
@@ -61,11 +62,12 @@ def problems(channels: Sequence[Channel], environ: Mapping[str, str]) -> list[st
 
 
 def _courier(channel: Channel, environ: Mapping[str, str], around: Surroundings) -> Courier:
+    style = Style(timezone=channel.timezone or around.timezone, dashboard=around.dashboard, language=channel.language)
     match channel.type:
         case ChannelType.CONSOLE:
-            return Console(around.stream or sys.stdout, timezone=around.timezone, dashboard=around.dashboard)
+            return Console(around.stream or sys.stdout, style)
         case ChannelType.EMAIL:
-            return Email(environ, clock=around.clock, timezone=around.timezone, dashboard=around.dashboard)
+            return Email(environ, clock=around.clock, style=style)
         case ChannelType.WEBHOOK:
             return Webhook(
                 channel.url or "",

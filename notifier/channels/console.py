@@ -3,8 +3,8 @@
 from typing import TextIO
 
 from core.errors import DeliveryDelayed
-from core.model import Owed
-from notifier.render import render
+from core.model import Dispatch
+from notifier.render import PLAIN_STYLE, Style, render
 
 RULE = "─" * 72
 
@@ -12,14 +12,13 @@ RULE = "─" * 72
 class Console:
     """Prints what changed; the stream stays the caller's."""
 
-    def __init__(self, stream: TextIO, *, timezone: str = "Asia/Shanghai", dashboard: str | None = None) -> None:
+    def __init__(self, stream: TextIO, style: Style = PLAIN_STYLE) -> None:
         self._stream = stream
-        self._timezone = timezone
-        self._dashboard = dashboard
+        self._style = style
 
-    async def send(self, owed: Owed) -> None:
+    async def send(self, dispatch: Dispatch) -> None:
         """Print one message, whole. Raises `DeliveryDelayed` when the stream takes no more."""
-        message = render(owed.told, timezone=self._timezone, dashboard=self._dashboard)
+        message = render(dispatch, self._style)
         encoding = getattr(self._stream, "encoding", None) or "utf-8"
         # A terminal that cannot show Chinese shows escapes rather than losing the message.
         text = f"{RULE}\n{message.text}".encode(encoding, "backslashreplace").decode(encoding)

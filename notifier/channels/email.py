@@ -13,10 +13,10 @@ from email.utils import format_datetime
 import aiosmtplib
 
 from core.errors import DeliveryDelayed, DeliveryError, DeliveryRefused
-from core.model import Owed
+from core.model import Dispatch
 from notifier.channels.smtp import VARIABLE, Server, smtp_server
 from notifier.plain import plain
-from notifier.render import Message, render
+from notifier.render import PLAIN_STYLE, Message, Style, render
 
 TIMEOUT = timedelta(seconds=30)
 
@@ -43,19 +43,17 @@ class Email:
         environ: Mapping[str, str],
         *,
         clock: Callable[[], datetime],
-        timezone: str = "Asia/Shanghai",
-        dashboard: str | None = None,
+        style: Style = PLAIN_STYLE,
         tls: ssl.SSLContext | None = None,
         timeout: timedelta = TIMEOUT,
     ) -> None:
         self._environ = environ
         self._clock = clock
-        self._timezone = timezone
-        self._dashboard = dashboard
+        self._style = style
         self._tls = tls
         self._timeout = timeout
 
-    async def send(self, owed: Owed) -> None:
+    async def send(self, dispatch: Dispatch) -> None:
         """Hand over one message.
 
         Raises:
@@ -63,8 +61,8 @@ class Email:
             DeliveryRefused: a 5xx answer to the message, or no address.
         """
         server = smtp_server(self._environ)
-        message = await asyncio.to_thread(render, owed.told, timezone=self._timezone, dashboard=self._dashboard)
-        mail = compose(message, owed.delivery.id, owed.delivery.recipient, server.sender, self._clock())
+        message = await asyncio.to_thread(render, dispatch, self._style)
+        mail = compose(message, dispatch.id, dispatch.recipient, server.sender, self._clock())
         try:
             async with asyncio.timeout(self._timeout.total_seconds()):
                 await self._hand_over(mail, server)

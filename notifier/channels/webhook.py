@@ -14,7 +14,7 @@ from standardwebhooks import Webhook as Signer
 from standardwebhooks.webhooks import EmptyWebhookSecretError
 
 from core.errors import DeliveryDelayed, DeliveryError, DeliveryRefused
-from core.model import Owed
+from core.model import Dispatch, Letter
 from core.serialise import change_json
 from notifier.channels.door import ForbiddenAddress, open_socket
 from notifier.channels.secret import secret
@@ -66,23 +66,24 @@ class Webhook:
         self._tls = tls
         self._deadline = deadline
 
-    async def send(self, owed: Owed) -> None:
+    async def send(self, dispatch: Dispatch) -> None:
         """Post one change; any 2xx answer settles it.
 
         Raises:
             DeliveryDelayed: no answer, an answer that another attempt may change, or no secret yet.
             DeliveryRefused: 410 and other final answers, or an address that must not be asked.
         """
+        assert isinstance(dispatch, Letter)
         sign = signer(self._secret_env, self._environ)
-        document = await asyncio.to_thread(change_json, owed.told, dashboard=self._dashboard)
+        document = await asyncio.to_thread(change_json, dispatch.told[0], dashboard=self._dashboard)
         body = json.dumps(document, ensure_ascii=False).encode("utf-8", "replace")
         now = self._clock()
         headers = {
             "content-type": "application/json",
             "user-agent": "policywatch/1",
-            "webhook-id": owed.delivery.id,
+            "webhook-id": dispatch.id,
             "webhook-timestamp": str(int(now.timestamp())),
-            "webhook-signature": sign.sign(owed.delivery.id, now.astimezone(UTC), body.decode()),
+            "webhook-signature": sign.sign(dispatch.id, now.astimezone(UTC), body.decode()),
         }
         try:
             async with asyncio.timeout(self._deadline.total_seconds()):

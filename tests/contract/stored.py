@@ -87,6 +87,7 @@ def a_delivery(change: Change, *, recipient: str = "policy@example.org") -> Deli
         channel="team",
         recipient=recipient,
         due_at=NOW,
+        promised_at=NOW,
         created_at=NOW,
     )
 

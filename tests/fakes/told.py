@@ -11,11 +11,13 @@ from core.model import (
     Delivery,
     Document,
     Fields,
+    Letter,
     Owed,
     PageId,
     Stage,
     Told,
     Version,
+    alone,
 )
 from core.source import SourceId, Tier
 from tests.fakes.nouns import NOW, URL, document, version
@@ -91,6 +93,11 @@ def hostile() -> Told:
     )
 
 
+def letter(what: Told | None = None, *, channel: str = "team", recipient: str = "policy@example.org") -> Letter:
+    """A letter with one claimed delivery."""
+    return alone(owed(what, channel=channel, recipient=recipient))
+
+
 def owed(
     what: Told | None = None,
     *,
@@ -110,6 +117,7 @@ def owed(
             channel=channel,
             recipient=recipient,
             due_at=due_at,
+            promised_at=due_at,
             created_at=NOW,
             attempts=attempts,
         ),

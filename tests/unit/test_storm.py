@@ -159,6 +159,7 @@ def test_what_is_held_is_due_when_the_hold_is_over_and_never_earlier_than_it_was
         channel="team",
         recipient="a@example.org",
         due_at=NOW,
+        promised_at=NOW,
         created_at=NOW,
     )
     digested = replace(owed, due_at=NOW + timedelta(hours=9))
@@ -176,6 +177,7 @@ def test_whom_the_leading_change_does_not_tell_is_told_of_the_page_itself() -> N
             channel="team",
             recipient=who,
             due_at=NOW,
+            promised_at=NOW,
             created_at=NOW,
         )
         for who in ("a", "b")
