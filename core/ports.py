@@ -1,6 +1,6 @@
 """The seams: what the roads need of the world. Every implementation and every fake passes the contract suite."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -134,9 +134,14 @@ class Memory(Protocol):
         """Present pages of enabled sources whose `remind_at` has come, longest due first."""
 
     async def claim(
-        self, now: datetime, lease: timedelta, limit: int, allowances: Mapping[str, Allowance] | None = None
+        self,
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+        allowances: Mapping[str, Allowance] | None = None,
+        resting: Collection[str] = (),
     ) -> list[Letter]:
-        """Take deliveries that are due, oldest first, at most about `limit`; nobody else gets them before `now + lease`.
+        """Take deliveries that are due, oldest first, about `limit`; nobody else gets them before `now + lease`.
 
         A claimed delivery whose lease has run out (its process died) is due again. Counts an attempt.
 
@@ -146,13 +151,17 @@ class Memory(Protocol):
         Args:
             allowances: by name of the channel; a recipient who would get more has what is due gathered in one letter,
                 and nothing before the time is over (`core.gathering`).
+            resting: names of channels of which nothing is taken.
         """
 
     async def settle(self, deliveries: Sequence[Delivery]) -> None:
         """Store what became of claimed deliveries: `sent`, `failed`, or `owed` again at their `due_at`; all or none."""
 
     async def undelivered(self, late_since: datetime) -> list[Backlog]:
-        """What is neither sent nor given up though it was promised at or before `late_since`, by channel."""
+        """What was promised at or before `late_since` and is not sent, by channel.
+
+        What was given up counts for `FAILED_FOR` after that, unless it was taken back before anybody tried it.
+        """
 
     async def alarms(self) -> dict[str, datetime]:
         """Channels of whose backlog others were told, and when that was last."""

@@ -6,7 +6,7 @@ line: what was claimed and not settled is sent again, under the same id, once it
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -15,9 +15,12 @@ from typing import Protocol
 import structlog
 
 from core.errors import DeliveryDelayed, DeliveryRefused
-from core.model import Delivery, DeliveryState, Owed
+from core.model import Delivery, DeliveryState, Dispatch, Letter
 from core.ports import Courier
+from core.source import Allowance
 from notifier.outbox import Outcome, put_back, settle_attempt
+from policywatch.resting import Rests
+from policywatch.wiring import Watch
 
 LEASE = timedelta(minutes=10)
 SEND_DEADLINE = timedelta(minutes=1)
@@ -27,9 +30,6 @@ WAIT_IN_LANE = timedelta(minutes=2)
 BATCH = 50
 BACKLOG = 200
 """Messages claimed and not yet settled, with their documents in memory."""
-
-DELAYS_BEFORE_DOWN = 3
-"""Delays in a row after which a channel is down: forty messages do not wait for forty time-outs."""
 
 POLL = timedelta(seconds=1)
 
@@ -41,11 +41,18 @@ log = structlog.get_logger(__name__)
 class Outbox(Protocol):
     """The part of `core.ports.Memory` that this road needs."""
 
-    async def claim(self, now: datetime, lease: timedelta, limit: int) -> list[Owed]:
+    async def claim(
+        self,
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+        allowances: Mapping[str, Allowance] | None = None,
+        resting: Collection[str] = (),
+    ) -> list[Letter]:
         """See `core.ports.Memory.claim`."""
 
-    async def settle_delivery(self, delivery: Delivery) -> None:
-        """See `core.ports.Memory.settle_delivery`."""
+    async def settle(self, deliveries: Sequence[Delivery]) -> None:
+        """See `core.ports.Memory.settle`."""
 
 
 @dataclass
@@ -75,18 +82,11 @@ class Report:
 
 @dataclass
 class Lane:
-    """What waits for one channel, in the order claimed, each with the time it was claimed at.
-
-    Args:
-        delays: in a row.
-        down: the delay after which the channel is left in peace until its lane is empty.
-    """
+    """What waits for one channel, in the order claimed, each with the time it was claimed at."""
 
     courier: Courier | None
-    waiting: deque[tuple[Owed, datetime]] = field(default_factory=deque)
+    waiting: deque[tuple[Letter, datetime]] = field(default_factory=deque)
     busy: bool = False
-    delays: int = 0
-    down: DeliveryDelayed | None = None
 
 
 @dataclass
@@ -96,6 +96,8 @@ class Round:
     store: Outbox
     couriers: Mapping[str, Courier]
     clock: Clock
+    allowances: Mapping[str, Allowance]
+    rests: Rests
     report: Report = field(default_factory=Report)
     lanes: dict[str, Lane] = field(default_factory=dict)
     backlog: int = 0
@@ -106,22 +108,27 @@ class Round:
         async with asyncio.TaskGroup() as group:
             while True:
                 now = self.clock()
-                batch = await self.store.claim(now, LEASE, BATCH) if self.backlog <= BACKLOG - BATCH else []
-                for owed in batch:
-                    self.take(owed, now, group)
+                room = self.backlog <= BACKLOG - BATCH
+                batch = await self.claim(now) if room else []
+                for letter in batch:
+                    self.take(letter, now, group)
                 if not batch and not self.backlog:
                     return
                 if not batch:
                     await self.wait()
 
-    def take(self, owed: Owed, claimed_at: datetime, group: asyncio.TaskGroup) -> None:
-        """Put a message into the lane of its channel, and set the lane going."""
-        channel = owed.delivery.channel
+    async def claim(self, now: datetime) -> list[Letter]:
+        """What is due of the channels that do not rest."""
+        return await self.store.claim(now, LEASE, BATCH, self.allowances, self.rests.resting(now))
+
+    def take(self, letter: Letter, claimed_at: datetime, group: asyncio.TaskGroup) -> None:
+        """Put a letter into the lane of its channel, and set the lane going."""
+        channel = letter.channel
         lane = self.lanes.setdefault(channel, Lane(self.couriers.get(channel)))
-        lane.waiting.append((owed, claimed_at))
+        lane.waiting.append((letter, claimed_at))
         self.backlog += 1
         if not lane.busy:
-            lane.busy, lane.delays, lane.down = True, 0, None
+            lane.busy = True
             group.create_task(self.drive(lane), name=f"lane {channel}")
 
     async def wait(self) -> None:
@@ -134,42 +141,50 @@ class Round:
     async def drive(self, lane: Lane) -> None:
         """Send what waits in a lane, one after the other, until it is empty."""
         while lane.waiting:
-            owed, claimed_at = lane.waiting.popleft()
-            settled = await self.attempt(lane, owed, claimed_at)
-            await self.store.settle_delivery(settled)
-            self.report.settled[settled.id] = settled
+            letter, claimed_at = lane.waiting.popleft()
+            settled = await self.attempt(lane, letter, claimed_at)
+            await self.store.settle(settled)
+            self.report.settled |= {one.id: one for one in settled}
             self.backlog -= 1
             if self.backlog in (0, BACKLOG - BATCH):
                 self.room.set()
         lane.busy = False
 
-    async def attempt(self, lane: Lane, owed: Owed, claimed_at: datetime) -> Delivery:
-        """What becomes of one message: tried, or not where its channel is down or too slow.
+    async def attempt(self, lane: Lane, letter: Letter, claimed_at: datetime) -> tuple[Delivery, ...]:
+        """What becomes of one letter: tried, or put back where its channel rests by now or is too slow."""
+        begun = self.clock()
+        if letter.channel in self.rests.resting(begun):
+            return put_back(letter, begun, "not tried: the channel took nothing from others")
+        if begun - claimed_at > WAIT_IN_LANE:
+            return put_back(letter, begun, "not tried: the channel is too slow")
+        outcome = await send(lane.courier, letter)
+        now = self.clock()
+        if not isinstance(outcome, DeliveryDelayed):
+            self.rests.worked(letter.channel)
+        elif self.rests.delayed(letter.channel, outcome, now - begun, now):
+            log.warning("channel rests", channel=letter.channel, why=str(outcome))
+        return settle_attempt(letter, outcome, now)
 
-        What a channel that is down said to others counts for those behind them too, so that all of them
-        wait together and longer each time.
-        """
-        if lane.down is not None:
-            return settle_attempt(owed.delivery, lane.down, self.clock())
-        if self.clock() - claimed_at > WAIT_IN_LANE:
-            return put_back(owed.delivery, self.clock(), "not tried: the channel is too slow")
-        outcome = await send(lane.courier, owed)
-        lane.delays = lane.delays + 1 if isinstance(outcome, DeliveryDelayed) else 0
-        if isinstance(outcome, DeliveryDelayed) and lane.delays == DELAYS_BEFORE_DOWN:
-            lane.down = DeliveryDelayed(f"not tried, others had: {outcome.context}", retry_after=outcome.retry_after)
-        return settle_attempt(owed.delivery, outcome, self.clock())
 
-
-async def deliver(*, store: Outbox, couriers: Mapping[str, Courier], clock: Clock) -> Report:
+async def deliver(
+    *,
+    store: Outbox,
+    couriers: Mapping[str, Courier],
+    clock: Clock,
+    allowances: Mapping[str, Allowance] | None = None,
+    rests: Rests | None = None,
+) -> Report:
     """Send everything that is due.
 
     Args:
         couriers: by name of their channel; what is owed to a channel without one fails.
+        allowances: by name of the channel; see `core.ports.Memory.claim`.
+        rests: which channels are left in peace, from one run to the next; none by default.
 
     Raises:
         StoreError: the outbox could not be read or written; what was sent and not settled is sent again later.
     """
-    round_ = Round(store, couriers, clock)
+    round_ = Round(store, couriers, clock, allowances or {}, rests or Rests())
     try:
         await round_.run()
     except ExceptionGroup as faults:
@@ -177,18 +192,29 @@ async def deliver(*, store: Outbox, couriers: Mapping[str, Courier], clock: Cloc
     return round_.report
 
 
-async def send(courier: Courier | None, owed: Owed) -> Outcome:
+async def drain(watch: Watch) -> Report:
+    """Send everything that a watch owes now. Raises `StoreError` like `deliver`."""
+    return await deliver(
+        store=watch.store,
+        couriers=watch.couriers,
+        clock=watch.clock,
+        allowances=watch.allowances,
+        rests=watch.rests,
+    )
+
+
+async def send(courier: Courier | None, dispatch: Dispatch) -> Outcome:
     """One attempt, as a value, whatever the courier does."""
     if courier is None:
-        return DeliveryRefused(f"the channel {owed.delivery.channel} is no longer configured")
+        return DeliveryRefused(f"the channel {dispatch.channel} is no longer configured")
     try:
         async with asyncio.timeout(SEND_DEADLINE.total_seconds()):
-            await courier.send(owed)
+            await courier.send(dispatch)
     except (DeliveryDelayed, DeliveryRefused) as outcome:
         return outcome
     except TimeoutError:
         return DeliveryDelayed(f"the channel did not end within {SEND_DEADLINE.total_seconds():g} s")
     except Exception as fault:  # the outbox loop: one message must not stop the others (ARCHITECTURE §5)
-        log.exception("delivery failed", delivery=owed.delivery.id, channel=owed.delivery.channel)
+        log.exception("delivery failed", dispatch=dispatch.id, channel=dispatch.channel)
         return DeliveryDelayed(f"internal error: {type(fault).__name__}: {fault}")
     return None

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from core.model import Change, Due
 from core.source import SourceId, SourceKind
-from policywatch.deliver import Report, deliver
+from policywatch.deliver import Report, drain
 from policywatch.engines.crew import Crew, Errand
 from policywatch.remind import remind
 from policywatch.visit import Visited, Witness, visit
@@ -105,7 +105,7 @@ async def run_round(
         crew.send(page_errands(batch))
         await crew.join()
     tally.changes += await remind(watch)
-    tally.settle(await deliver(store=watch.store, couriers=watch.couriers, clock=watch.clock))
+    tally.settle(await drain(watch))
     return tally
 
 

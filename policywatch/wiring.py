@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TextIO
 
 from core.ports import Courier, Store, Web
-from core.source import Configuration, Source, SourceId
+from core.source import Allowance, Configuration, Source, SourceId
 from crawler.fetch import HttpWeb
 from crawler.normalise import fold
 from crawler.read import PLAIN
 from notifier.channels import Surroundings, couriers
 from policywatch.config import load
+from policywatch.resting import Rests
 from storage import open_store
 
 Clock = Callable[[], datetime]
@@ -40,13 +41,20 @@ class Watch:
     stream: TextIO | None = None
     couriers: Mapping[str, Courier] = field(default_factory=dict)
     sources: Mapping[SourceId, Source] = field(default_factory=dict)
+    rests: Rests = field(default_factory=Rests)
 
     async def apply(self, config: Configuration) -> None:
         """Make the configuration the one that counts, from the next errand on."""
         await self.store.register(config.sources, self.clock())
         self.config = config
         self.sources = {source.id: source for source in config.sources if source.disabled is None}
+        self.rests = Rests()
         self.couriers = couriers(config.channels, self.environ, surroundings(config, self.stream))
+
+    @property
+    def allowances(self) -> Mapping[str, Allowance]:
+        """How much the recipients of a channel get at most, by its name; a channel without limit is left out."""
+        return {one.name: one.allowance for one in self.config.channels if one.allowance is not None}
 
 
 def surroundings(config: Configuration, stream: TextIO | None = None) -> Surroundings:
@@ -57,7 +65,10 @@ def surroundings(config: Configuration, stream: TextIO | None = None) -> Surroun
     """
     settings = config.settings
     return Surroundings(
-        stream=stream, timezone=settings.timezone, allow_private_networks=settings.allow_private_networks
+        stream=stream,
+        timezone=settings.timezone,
+        dashboard=settings.dashboard,
+        allow_private_networks=settings.allow_private_networks,
     )
 
 

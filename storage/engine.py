@@ -30,6 +30,9 @@ _PRAGMAS = (
 _TAKE_TURN = select(func.pg_advisory_xact_lock(0x5455524E))
 """Any number that no other program on the same server locks, and that is not the one of `schema`: "TURN"."""
 
+_CLAIM_TURN = select(func.pg_advisory_xact_lock(0x434C4149))
+"""Another: "CLAI"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Engines:
@@ -91,6 +94,12 @@ def in_turn(connection: Connection) -> None:
     """
     if connection.dialect.name == "postgresql":
         connection.execute(_TAKE_TURN)
+
+
+def claims_in_turn(connection: Connection) -> None:
+    """Let one transaction at a time claim deliveries: two would each gather a part of what belongs into one letter."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(_CLAIM_TURN)
 
 
 @contextmanager

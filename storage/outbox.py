@@ -1,27 +1,18 @@
-"""The outbox: owed, claimed by one, settled once."""
+"""The outbox: what became of deliveries, and what is late."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, exists, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, exists, func, or_, select, update
 
 from core.errors import StoreError
-from core.model import ChangeKind, Delivery, DeliveryState, Owed
+from core.gathering import FAILED_FOR
+from core.model import Backlog, ChangeKind, Delivery, DeliveryState
 from core.source import SourceId
-from storage.changes import told_of
 from storage.columns import Moment
 from storage.rows import delivery_from, delivery_values
 from storage.tables import CHANGE, DELIVERY, PAGE
 
-_CLAIMABLE = (
-    select(DELIVERY)
-    .where(DELIVERY.c.claimable_at <= bindparam("now"))
-    .order_by(DELIVERY.c.due_at, DELIVERY.c.created_at, DELIVERY.c.id)
-    .limit(bindparam("most"))
-    # SQLite has the whole database locked by now and leaves this clause out.
-    .with_for_update(skip_locked=True)
-)
 _OURS = or_(
     # What was sent stays sent, whoever comes late with another opinion.
     (bindparam("outcome") == DeliveryState.SENT.value) & (DELIVERY.c.state != DeliveryState.SENT.value),
@@ -29,7 +20,31 @@ _OURS = or_(
     (DELIVERY.c.state == DeliveryState.CLAIMED.value) & (DELIVERY.c.attempts == bindparam("attempt")),
 )
 _SETTLE = update(DELIVERY).where(DELIVERY.c.id == bindparam("settled"), _OURS)
-
+_FAILED = DELIVERY.c.state == DeliveryState.FAILED.value
+_IS_LATE = and_(
+    DELIVERY.c.promised_at <= bindparam("late_since", type_=Moment()),
+    or_(
+        DELIVERY.c.claimable_at.is_not(None),
+        and_(_FAILED, DELIVERY.c.attempts > 0, DELIVERY.c.settled_at > bindparam("failed_since", type_=Moment())),
+    ),
+)
+_LATE = (
+    select(
+        DELIVERY.c.channel,
+        func.count().label("deliveries"),
+        func.count().filter(_FAILED).label("failed"),
+        func.min(DELIVERY.c.promised_at).label("since"),
+    )
+    .where(_IS_LATE)
+    .group_by(DELIVERY.c.channel)
+    .order_by(DELIVERY.c.channel)
+)
+_WHY_LATE = (
+    select(DELIVERY.c.last_error)
+    .where(_IS_LATE, DELIVERY.c.channel == bindparam("channel"), DELIVERY.c.last_error.is_not(None))
+    .order_by(DELIVERY.c.promised_at, DELIVERY.c.id)
+    .limit(1)
+)
 
 _WITHDRAWN = "not sent: half of its source changed at once, as the change of kind layout says"
 _WITHDRAW = (
@@ -54,27 +69,30 @@ def withdraw(connection: Connection, source_id: SourceId, since: datetime, now: 
     connection.execute(_WITHDRAW.values(settled_at=now), {"source": source_id, "since": since})
 
 
-def claim(connection: Connection, now: datetime, lease: timedelta, limit: int) -> list[Owed]:
-    """Take what is due, oldest first; nobody else gets it before the lease has run out."""
-    rows = connection.execute(_CLAIMABLE, {"now": now, "most": limit}).all()
-    claimed = [_claimed(delivery_from(row)) for row in rows]
-    if not claimed:
-        return []
-    taken = update(DELIVERY).where(DELIVERY.c.id.in_([row.id for row in rows]))
-    connection.execute(
-        taken.values(state=DeliveryState.CLAIMED.value, attempts=DELIVERY.c.attempts + 1, claimable_at=now + lease)
-    )
-    told = told_of(connection, [(delivery.page_id, delivery.number) for delivery in claimed])
-    return [Owed(delivery=delivery, told=told[delivery.page_id, delivery.number]) for delivery in claimed]
+def settle(connection: Connection, settled: Sequence[Delivery]) -> None:
+    """Store what became of claimed deliveries, unless they were sent or claimed by another since."""
+    for delivery in settled:
+        row = delivery_values(delivery)
+        moved = {name: row[name] for name in ("state", "due_at", "claimable_at", "settled_at", "last_error")}
+        ours = {"settled": delivery.id, "outcome": delivery.state.value, "attempt": delivery.attempts}
+        if connection.execute(_SETTLE, ours | moved).rowcount == 0:
+            _must_exist(connection, delivery.id)
 
 
-def settle_delivery(connection: Connection, delivery: Delivery) -> None:
-    """Store what became of a claimed delivery, unless it was sent or claimed by another since."""
-    row = delivery_values(delivery)
-    moved = {name: row[name] for name in ("state", "due_at", "claimable_at", "settled_at", "last_error")}
-    ours = {"settled": delivery.id, "outcome": delivery.state.value, "attempt": delivery.attempts}
-    if connection.execute(_SETTLE, ours | moved).rowcount == 0:
-        _must_exist(connection, delivery.id)
+def undelivered(connection: Connection, late_since: datetime) -> list[Backlog]:
+    """What is late, by channel."""
+    asked = {"late_since": late_since, "failed_since": late_since - FAILED_FOR}
+    rows = connection.execute(_LATE, asked).all()
+    return [
+        Backlog(
+            channel=row.channel,
+            deliveries=row.deliveries,
+            since=row.since,
+            why=connection.scalar(_WHY_LATE, asked | {"channel": row.channel}),
+            failed=row.failed,
+        )
+        for row in rows
+    ]
 
 
 def deliveries(connection: Connection, *, state: DeliveryState | None, limit: int) -> list[Delivery]:
@@ -89,12 +107,8 @@ def retry(connection: Connection, delivery_ids: Sequence[str], now: datetime) ->
     """Make failed deliveries, all or those named, owed at `now`."""
     failed = update(DELIVERY).where(DELIVERY.c.state == DeliveryState.FAILED.value)
     named = failed.where(DELIVERY.c.id.in_(delivery_ids)) if delivery_ids else failed
-    owed = named.values(state=DeliveryState.OWED.value, due_at=now, claimable_at=now, settled_at=None)
+    owed = named.values(state=DeliveryState.OWED.value, due_at=now, promised_at=now, claimable_at=now, settled_at=None)
     return connection.execute(owed).rowcount
-
-
-def _claimed(delivery: Delivery) -> Delivery:
-    return replace(delivery, state=DeliveryState.CLAIMED, attempts=delivery.attempts + 1)
 
 
 def _must_exist(connection: Connection, delivery_id: str) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 
 from core.errors import StoreError
 from core.model import (
+    Backlog,
     ChangeKind,
     Delivery,
     DeliveryState,
@@ -22,8 +23,8 @@ from core.model import (
     Fingerprint,
     Kin,
     Known,
+    Letter,
     Listing,
-    Owed,
     Page,
     PageId,
     PolicyPages,
@@ -34,8 +35,8 @@ from core.model import (
     Version,
 )
 from core.ports import Store
-from core.source import Source, SourceId
-from storage import blobs, changes, listings, outbox, pages, policies, size, storms, verdicts
+from core.source import Allowance, Source, SourceId
+from storage import alarms, blobs, changes, claims, listings, outbox, pages, policies, size, storms, verdicts
 from storage import kin as kindred
 from storage import related as relatives
 from storage import sources as registry
@@ -120,13 +121,36 @@ class SqlStore(Store):
         """See `Memory`."""
         return await self._read(pages.due_reminders, now, limit)
 
-    async def claim(self, now: datetime, lease: timedelta, limit: int) -> list[Owed]:
+    async def claim(
+        self,
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+        allowances: Mapping[str, Allowance] | None = None,
+        resting: Collection[str] = (),
+    ) -> list[Letter]:
         """See `Memory`."""
-        return await self._write(outbox.claim, now, lease, limit)
+        return await self._write(claims.claim, now, lease, limit, allowances, resting)
 
-    async def settle_delivery(self, delivery: Delivery) -> None:
+    async def settle(self, deliveries: Sequence[Delivery]) -> None:
         """See `Memory`. What was sent stays sent; a lease that another has taken over settles nothing."""
-        await self._write(outbox.settle_delivery, delivery)
+        await self._write(outbox.settle, deliveries)
+
+    async def undelivered(self, late_since: datetime) -> list[Backlog]:
+        """See `Memory`."""
+        return await self._read(outbox.undelivered, late_since)
+
+    async def alarms(self) -> dict[str, datetime]:
+        """See `Memory`."""
+        return await self._read(alarms.alarms)
+
+    async def raise_alarm(self, channel: str, now: datetime) -> None:
+        """See `Memory`."""
+        await self._write(alarms.raise_alarm, channel, now)
+
+    async def end_alarm(self, channel: str) -> None:
+        """See `Memory`."""
+        await self._write(alarms.end_alarm, channel)
 
     async def changes(
         self,

@@ -18,9 +18,11 @@ from sqlmodel import Field
 
 from storage.columns import Json, JsonWords, Moment, RowId, Words
 from storage.metadata import METADATA, Table
+from storage.outbox_tables import ALARM, DELIVERY
 from storage.policy_tables import BAND, POLICY, RELATION
 
 __all__ = [
+    "ALARM",
     "BAND",
     "BLOB",
     "CHANGE",
@@ -243,42 +245,9 @@ class ChangeTable(Table, table=True):
     joined_to: str | None = Field(sa_column=Column(Words))
 
 
-class DeliveryTable(Table, table=True):
-    """One message owed to one recipient; its id is `core.model.Delivery.id`.
-
-    Args:
-        claimable_at: when somebody may next take it: its `due_at` while owed, the end of the lease while claimed,
-            None once settled. One index answers both.
-    """
-
-    __tablename__ = "delivery"
-    __table_args__ = (
-        ForeignKeyConstraint(["page_id", "number"], ["change.page_id", "change.number"]),
-        Index("uq_delivery_once", "page_id", "number", "rule", "channel", "recipient", unique=True),
-        Index(None, "claimable_at"),
-        Index(None, "created_at"),
-    )
-
-    id: str = Field(sa_column=Column(Words, primary_key=True))
-    change_id: str = Field(sa_column=Column(Words, nullable=False))
-    page_id: int = Field(sa_column=Column(RowId, nullable=False))
-    number: int = Field(sa_column=Column(Integer, nullable=False))
-    rule: str = Field(sa_column=Column(Words, nullable=False))
-    channel: str = Field(sa_column=Column(Words, nullable=False))
-    recipient: str = Field(sa_column=Column(Words, nullable=False))
-    state: str = Field(sa_column=Column(Words, nullable=False))
-    due_at: datetime = Field(sa_column=Column(Moment, nullable=False))
-    claimable_at: datetime | None = Field(sa_column=Column(Moment))
-    attempts: int = Field(sa_column=Column(Integer, nullable=False))
-    created_at: datetime = Field(sa_column=Column(Moment, nullable=False))
-    settled_at: datetime | None = Field(sa_column=Column(Moment))
-    last_error: str | None = Field(sa_column=Column(Words))
-
-
 SOURCE = METADATA.tables["source"]
 LISTING = METADATA.tables["listing"]
 PAGE = METADATA.tables["page"]
 VERSION = METADATA.tables["version"]
 BLOB = METADATA.tables["blob"]
 CHANGE = METADATA.tables["change"]
-DELIVERY = METADATA.tables["delivery"]

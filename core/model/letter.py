@@ -43,11 +43,12 @@ class Letter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backlog:
-    """What one channel has not delivered though it is late.
+    """What one channel has not delivered though it is late, or gave up within the last week.
 
     Args:
         channel: its name.
         deliveries: how many.
+        failed: how many of them were given up.
         since: when the oldest of them was first to be sent.
         why: what the channel answered last; None where nothing was tried.
     """
@@ -56,6 +57,7 @@ class Backlog:
     deliveries: int
     since: datetime
     why: str | None = None
+    failed: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

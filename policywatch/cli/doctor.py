@@ -10,13 +10,15 @@ from urllib.parse import urlsplit
 import typer
 
 from core.errors import ConfigError, StoreError
-from core.model import DeliveryState
+from core.model import Backlog
 from core.ports import Store
 from core.source import Configuration
 from policywatch.cli.options import Options, options, show
 
 HOSTS_TRIED = 3
 CLOCK_SLACK = timedelta(minutes=5)
+LATE = timedelta(minutes=5)
+"""A message that was to go out longer ago than this is late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ async def _database(url: str) -> AsyncIterator[Finding]:
     try:
         yield Finding("database", "opens, and its tables are of this version")
         yield await _clock(store)
-        yield await _outbox(store)
+        for finding in await _outbox(store):
+            yield finding
     finally:
         await store.close()
 
@@ -79,15 +82,20 @@ async def _clock(store: Store) -> Finding:
     return Finding("clock", f"{now:%Y-%m-%d %H:%M}Z")
 
 
-async def _outbox(store: Store) -> Finding:
-    failed = await store.deliveries(state=DeliveryState.FAILED, limit=1000)
-    owed = await store.deliveries(state=DeliveryState.OWED, limit=1000)
-    tried = [one for one in owed if one.attempts]
-    if failed or tried:
-        why = next(one.last_error for one in [*failed, *tried])
-        state = f"{len(failed)} failed, {len(tried)} being tried again; for one: {why}"
-        return Finding("outbox", state, "mend the channel; `policywatch deliveries retry` sends what failed")
-    return Finding("outbox", f"{len(owed)} owed, none failed")
+async def _outbox(store: Store) -> list[Finding]:
+    late = await store.undelivered(datetime.now(UTC) - LATE)
+    if not late:
+        return [Finding("outbox", "nothing that was detected waits to be delivered")]
+    remedy = "mend the channel, or start the daemon; `policywatch deliveries retry` sends what failed"
+    return [Finding("outbox", _said(one), remedy) for one in late]
+
+
+def _said(backlog: Backlog) -> str:
+    why = f"; for one: {backlog.why}" if backlog.why else "; none was tried yet"
+    return (
+        f"channel {backlog.channel}: {backlog.deliveries} detected and not delivered "
+        f"({backlog.failed} of them given up), the oldest since {backlog.since:%Y-%m-%d %H:%M}Z{why}"
+    )
 
 
 def _network(config: Configuration) -> list[Finding]:

@@ -12,7 +12,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from watchfiles import awatch
 
 from core.errors import ConfigError, StoreError
-from policywatch.deliver import deliver
+from policywatch.alarm import sound_alarms
+from policywatch.deliver import drain
 from policywatch.engines.crew import Crew, Errand
 from policywatch.remind import remind
 from policywatch.round import page_errands
@@ -22,6 +23,7 @@ from policywatch.wiring import Watch, read_configuration
 log = structlog.get_logger(__name__)
 
 TICK = timedelta(seconds=2)
+ALARM = timedelta(minutes=1)
 GRACE = timedelta(seconds=20)
 BATCH = 1_000
 
@@ -47,6 +49,7 @@ class Embedded:
         scheduler = AsyncIOScheduler(timezone="UTC")
         for job in (self.plan, self.remind, self.drain):
             scheduler.add_job(job, "interval", seconds=self._tick.total_seconds(), max_instances=1, coalesce=True)
+        scheduler.add_job(self.alarm, "interval", seconds=ALARM.total_seconds(), max_instances=1, coalesce=True)
         reload = asyncio.create_task(self._reload_on_save(), name="reload")
         with _signals(self.stop):
             scheduler.start()
@@ -93,12 +96,19 @@ class Embedded:
         watch = self._watch
         try:
             async with self._draining:
-                report = await deliver(store=watch.store, couriers=watch.couriers, clock=watch.clock)
+                report = await drain(watch)
         except StoreError as fault:
             log.error("cannot deliver", fault=str(fault))
             return
         if report.sent or report.delayed or report.failed:
             log.info("delivered", sent=report.sent, delayed=report.delayed, failed=report.failed)
+
+    async def alarm(self) -> None:
+        """Tell by other channels what one of them does not deliver."""
+        try:
+            await sound_alarms(self._watch)
+        except StoreError as fault:
+            log.error("cannot tell what is not delivered", fault=str(fault))
 
     async def _finish_draining(self) -> None:
         """Let what is being sent be settled; what is not by then is sent again, under the same id."""

@@ -12,6 +12,7 @@ from core.model import (
     Features,
     Finding,
     Kinship,
+    Owed,
     Page,
     PageId,
     Presence,
@@ -19,6 +20,7 @@ from core.model import (
     Stage,
     Verdict,
     Version,
+    digest_of,
 )
 from core.ports import Store
 from core.source import Baseline, Source, SourceId, SourceKind, Tier
@@ -77,6 +79,11 @@ def a_change(
     )
 
 
+async def claimed(store: Store, now: datetime, lease: timedelta, limit: int) -> list[Owed]:
+    """What is claimed, out of its letters."""
+    return [owed for letter in await store.claim(now, lease, limit) for owed in letter.owed]
+
+
 def a_delivery(change: Change, *, recipient: str = "policy@example.org") -> Delivery:
     """What is owed because of a change, due now."""
     return Delivery(
@@ -88,6 +95,7 @@ def a_delivery(change: Change, *, recipient: str = "policy@example.org") -> Deli
         recipient=recipient,
         due_at=NOW,
         promised_at=NOW,
+        line=digest_of("team", recipient, change.url),
         created_at=NOW,
     )
 

@@ -15,6 +15,7 @@ from tests.contract.stored import (
     a_source,
     a_verdict,
     a_version,
+    claimed,
 )
 from tests.fakes.nouns import NOW
 
@@ -93,18 +94,23 @@ async def test_failed_deliveries_are_owed_again(store: Store) -> None:
     change = a_change(page, 1, after=1)
     owed = tuple(a_delivery(change, recipient=name) for name in ("a", "b", "c"))
     await store.commit(page, replace(a_verdict(page, a_version(1), change), deliveries=owed))
-    claimed = {one.delivery.recipient: one.delivery for one in await store.claim(NOW, HOUR, 10)}
+    taken = {one.delivery.recipient: one.delivery for one in await claimed(store, NOW, HOUR, 10)}
     for name in ("a", "b"):
-        failed = replace(claimed[name], state=DeliveryState.FAILED, settled_at=NOW, last_error="550")
-        await store.settle_delivery(failed)
-    await store.settle_delivery(replace(claimed["c"], state=DeliveryState.SENT, settled_at=NOW))
-    assert await store.retry([claimed["a"].id, claimed["c"].id], NOW + HOUR) == 1
+        failed = replace(taken[name], state=DeliveryState.FAILED, settled_at=NOW, last_error="550")
+        await store.settle([failed])
+    await store.settle([replace(taken["c"], state=DeliveryState.SENT, settled_at=NOW)])
+    assert await store.retry([taken["a"].id, taken["c"].id], NOW + HOUR) == 1
     (again,) = await store.deliveries(state=DeliveryState.OWED)
     assert again == replace(
-        claimed["a"], state=DeliveryState.OWED, due_at=NOW + HOUR, settled_at=None, last_error="550"
+        taken["a"],
+        state=DeliveryState.OWED,
+        due_at=NOW + HOUR,
+        promised_at=NOW + HOUR,
+        settled_at=None,
+        last_error="550",
     )
     assert await store.retry([], NOW + HOUR) == 1
-    assert {one.delivery.recipient for one in await store.claim(NOW + HOUR, HOUR, 10)} == {"a", "b"}
+    assert {one.delivery.recipient for one in await claimed(store, NOW + HOUR, HOUR, 10)} == {"a", "b"}
 
 
 async def test_registered_sources_have_their_listings_shown(store: Store) -> None:

@@ -31,6 +31,7 @@ from tests.contract.stored import (
     a_source,
     a_verdict,
     a_version,
+    claimed,
     found,
 )
 from tests.fakes.nouns import LISTED, NOW
@@ -163,7 +164,7 @@ class TestHealth:
         told = Told(change=change, source_name=a_source().name, tier=Tier.OFFICIAL)
         assert await store.changes(kind=ChangeKind.FAILING) == [told]
         assert await store.told([change.id]) == [told]
-        (owed,) = await store.claim(NOW, HOUR, 10)
+        (owed,) = await claimed(store, NOW, HOUR, 10)
         assert owed.told == told
 
     async def test_a_listing_counts_its_changes(self, store: Store) -> None:

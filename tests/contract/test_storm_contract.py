@@ -27,6 +27,7 @@ from tests.contract.stored import (
     a_listed_page,
     a_new_page,
     a_source,
+    claimed,
     found,
 )
 from tests.fakes.nouns import NOW
@@ -44,7 +45,7 @@ class TestJoining:
             await _edited(store, url, at=NOW + minutes * timedelta(minutes=1), joins=leader)
         (told,) = await store.told([leader.id])
         assert told.change == replace(leader, pages=("/2", "/3"))
-        owed = await store.claim(NOW + HOUR, HOUR, 10)
+        owed = await claimed(store, NOW + HOUR, HOUR, 10)
         assert [one.told.change.pages for one in owed] == [("/2", "/3")]
         assert [told.change.pages for told in await store.changes()] == [(), (), ("/2", "/3")]
 
@@ -99,18 +100,18 @@ class TestEchoes:
     async def test_it_waits_while_all_that_is_owed_of_it_is_still_owed(self, store: Store) -> None:
         change = await _edited(store, "/1", recipients=("a", "b"))
         assert await _waits(store)
-        (one,) = (owed.delivery for owed in await store.claim(NOW, HOUR, 1))
+        (one,) = (owed.delivery for owed in await claimed(store, NOW, HOUR, 1))
         assert not await _waits(store)
-        (other,) = (owed.delivery for owed in await store.claim(NOW, HOUR, 1))
+        (other,) = (owed.delivery for owed in await claimed(store, NOW, HOUR, 1))
         assert not await _waits(store)
         for delivery in (one, other):
-            await store.settle_delivery(replace(delivery, state=DeliveryState.OWED, due_at=NOW + HOUR))
+            await store.settle([replace(delivery, state=DeliveryState.OWED, due_at=NOW + HOUR)])
         assert await _waits(store)
-        (one,) = (owed.delivery for owed in await store.claim(NOW + HOUR, HOUR, 1))
-        await store.settle_delivery(replace(one, state=DeliveryState.FAILED, settled_at=NOW))
+        (one,) = (owed.delivery for owed in await claimed(store, NOW + HOUR, HOUR, 1))
+        await store.settle([replace(one, state=DeliveryState.FAILED, settled_at=NOW)])
         assert await _waits(store)
-        (other,) = (owed.delivery for owed in await store.claim(NOW + HOUR, HOUR, 1))
-        await store.settle_delivery(replace(other, state=DeliveryState.SENT, settled_at=NOW))
+        (other,) = (owed.delivery for owed in await claimed(store, NOW + HOUR, HOUR, 1))
+        await store.settle([replace(other, state=DeliveryState.SENT, settled_at=NOW)])
         assert not await _waits(store)
         assert change.id == (await store.echoes(GZ, FOOTER, NOW))[0].change_id
 
@@ -223,5 +224,5 @@ class TestWithdrawing:
         failed = await store.deliveries(state=DeliveryState.FAILED)
         assert sorted(one.recipient for one in failed) == ["a", "b"]
         assert all(one.settled_at == NOW and one.last_error for one in failed)
-        owed = await store.claim(NOW + HOUR, HOUR, 10)
+        owed = await claimed(store, NOW + HOUR, HOUR, 10)
         assert sorted(one.delivery.recipient for one in owed) == ["c", "d", "old"]

@@ -1,12 +1,13 @@
 """A store in plain dictionaries, for tests of the roads; it passes the same contract suite as the real ones."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from core.errors import StaleWrite, StoreError
 from core.model import (
+    Backlog,
     ChangeKind,
     Delivery,
     DeliveryState,
@@ -14,6 +15,7 @@ from core.model import (
     Finding,
     Health,
     Known,
+    Letter,
     Listing,
     Owed,
     Page,
@@ -25,7 +27,8 @@ from core.model import (
     Version,
 )
 from core.ports import Store
-from core.source import Baseline, Source, SourceId, SourceKind
+from core.source import Allowance, Baseline, Source, SourceId, SourceKind
+from tests.fakes.claims import backlogs
 from tests.fakes.memory_policies import RememberedPolicies
 
 
@@ -162,24 +165,47 @@ class MemoryStore(RememberedPolicies, Store):
         if verdict.withdraws is not None:
             self.withdraw(known.source_id, verdict.withdraws, verdict.page.last_looked_at)
 
-    async def claim(self, now: datetime, lease: timedelta, limit: int) -> list[Owed]:
+    async def claim(
+        self,
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+        allowances: Mapping[str, Allowance] | None = None,
+        resting: Collection[str] = (),
+    ) -> list[Letter]:
         """See `Memory`."""
-        due = [self.outbox[delivery_id] for delivery_id, at in self.claimable_at.items() if at <= now]
-        due.sort(key=lambda delivery: (delivery.due_at, delivery.created_at, delivery.id))
-        claimed = [replace(one, state=DeliveryState.CLAIMED, attempts=one.attempts + 1) for one in due[:limit]]
-        for delivery in claimed:
-            self.outbox[delivery.id] = delivery
-            self.claimable_at[delivery.id] = now + lease
-        return [Owed(delivery=one, told=self.tell(self.recorded[one.page_id, one.number])) for one in claimed]
+        return [
+            Letter(
+                id=name,
+                owed=tuple(
+                    [Owed(delivery=one, told=self.tell(self.recorded[one.page_id, one.number])) for one in group]
+                ),
+            )
+            for name, group in self.take(now, now + lease, limit, allowances or {}, resting)
+        ]
 
-    async def settle_delivery(self, delivery: Delivery) -> None:
+    async def settle(self, deliveries: Sequence[Delivery]) -> None:
         """See `Memory`."""
-        known = self.outbox.get(delivery.id)
-        if known is None:
-            raise StoreError(f"there is no delivery {delivery.id}")
-        sent = delivery.state is DeliveryState.SENT and known.state is not DeliveryState.SENT
-        if sent or (known.state is DeliveryState.CLAIMED and known.attempts == delivery.attempts):
-            self.put(replace(delivery, attempts=known.attempts))
+        for delivery in deliveries:
+            if delivery.id not in self.outbox:
+                raise StoreError(f"there is no delivery {delivery.id}")
+            self.settle_claimed(delivery)
+
+    async def undelivered(self, late_since: datetime) -> list[Backlog]:
+        """See `Memory`."""
+        return backlogs(self, late_since)
+
+    async def alarms(self) -> dict[str, datetime]:
+        """See `Memory`."""
+        return dict(self.alarmed)
+
+    async def raise_alarm(self, channel: str, now: datetime) -> None:
+        """See `Memory`."""
+        self.alarmed[channel] = now
+
+    async def end_alarm(self, channel: str) -> None:
+        """See `Memory`."""
+        self.alarmed.pop(channel, None)
 
     async def changes(
         self,
@@ -221,7 +247,7 @@ class MemoryStore(RememberedPolicies, Store):
         failed = [one for one in self.outbox.values() if one.state is DeliveryState.FAILED]
         again = [one for one in failed if not delivery_ids or one.id in delivery_ids]
         for delivery in again:
-            self.put(replace(delivery, state=DeliveryState.OWED, due_at=now, settled_at=None))
+            self.put(replace(delivery, state=DeliveryState.OWED, due_at=now, promised_at=now, settled_at=None))
         return len(again)
 
     async def listings(self) -> list[Listing]:

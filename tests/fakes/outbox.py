@@ -1,52 +1,48 @@
-"""An outbox in memory, with the claims and leases of `core.ports.Memory`."""
+"""An outbox in memory, with the claims, letters and leases of `core.ports.Memory`."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from core.model import Delivery, DeliveryState, Owed
+from core.model import Delivery, DeliveryState, Letter, Owed
+from core.source import Allowance
+from tests.fakes.claims import Claims
 
 
-class MemoryOutbox:
+class MemoryOutbox(Claims):
     """Deliveries by id; `lose_settlements` makes it forget as a killed process would."""
 
     def __init__(self, owed: Iterable[Owed] = ()) -> None:
-        self.rows = {item.delivery.id: replace(item, delivery=replace(item.delivery, attempts=0)) for item in owed}
-        self.leases: dict[str, datetime] = {}
+        super().__init__()
+        items = list(owed)
+        self.told = {item.delivery.id: item.told for item in items}
         self.claims = 0
         self.lose_settlements = False
+        for item in items:
+            self.put(replace(item.delivery, attempts=0, state=DeliveryState.OWED))
 
-    async def claim(self, now: datetime, lease: timedelta, limit: int) -> list[Owed]:
+    async def claim(
+        self,
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+        allowances: Mapping[str, Allowance] | None = None,
+        resting: Collection[str] = (),
+    ) -> list[Letter]:
         """Take what is due, oldest first."""
         self.claims += 1
-        due = sorted((row for row in self.rows.values() if self._is_due(row.delivery, now)), key=_age)[:limit]
-        for row in due:
-            taken = replace(row.delivery, state=DeliveryState.CLAIMED, attempts=row.delivery.attempts + 1)
-            self.rows[taken.id] = replace(row, delivery=taken)
-            self.leases[taken.id] = now + lease
-        return [self.rows[row.delivery.id] for row in due]
+        return [
+            Letter(id=name, owed=tuple(Owed(delivery=one, told=self.told[one.id]) for one in group))
+            for name, group in self.take(now, now + lease, limit, allowances or {}, resting)
+        ]
 
-    async def settle_delivery(self, delivery: Delivery) -> None:
-        """Store what became of it, if the claim is still the caller's: attempts tell."""
-        row = self.rows[delivery.id]
-        ours = row.delivery.state is DeliveryState.CLAIMED and row.delivery.attempts == delivery.attempts
-        if ours and not self.lose_settlements:
-            self.rows[delivery.id] = replace(row, delivery=delivery)
+    async def settle(self, deliveries: Sequence[Delivery]) -> None:
+        """Store what became of them, as far as the claims are still the caller's."""
+        for delivery in deliveries:
+            if not self.lose_settlements:
+                self.settle_claimed(delivery)
 
     @property
     def deliveries(self) -> list[Delivery]:
         """All of them, as they stand."""
-        return [row.delivery for row in self.rows.values()]
-
-    def _is_due(self, delivery: Delivery, now: datetime) -> bool:
-        match delivery.state:
-            case DeliveryState.OWED:
-                return delivery.due_at <= now
-            case DeliveryState.CLAIMED:
-                return self.leases[delivery.id] <= now
-            case _:
-                return False
-
-
-def _age(row: Owed) -> tuple[datetime, str]:
-    return row.delivery.due_at, row.delivery.id
+        return list(self.outbox.values())

@@ -8,8 +8,9 @@ from typing import TypedDict, Unpack
 
 from core.address_key import address_key
 from core.errors import StoreError
-from core.model import Change, Delivery, DeliveryState, Listed, Listing, Page, PageId, Told, Validators, Version
+from core.model import Change, Delivery, Listed, Listing, Page, PageId, Told, Validators, Version
 from core.source import Source, SourceId, Tier
+from tests.fakes.claims import Claims
 
 RANK = {tier: rank for rank, tier in enumerate(Tier)}
 """Tiers stand in the order in which they count."""
@@ -33,10 +34,12 @@ def key(url: str) -> str:
     return address_key(url) or url
 
 
-class Remembered:
+class Remembered(Claims):
     """Open to tests: `pages`, `histories`, `recorded`, `outbox` …"""
 
     def __init__(self) -> None:
+        super().__init__()
+        self.alarmed: dict[str, datetime] = {}
         self.sources: dict[SourceId, Source] = {}
         self.registered: set[SourceId] = set()
         self.weights: dict[SourceId, float | None] = {}
@@ -46,8 +49,6 @@ class Remembered:
         self.histories: dict[PageId, list[Version]] = {}
         self.bytes_kept: dict[str, bytes] = {}
         self.recorded: dict[tuple[PageId, int], Change] = {}
-        self.outbox: dict[str, Delivery] = {}
-        self.claimable_at: dict[str, datetime] = {}
 
     def watched(self, source_id: SourceId) -> bool:
         """Whether a source is configured and enabled."""
@@ -100,13 +101,6 @@ class Remembered:
             self.recorded[change.page_id, change.number] = change
         for delivery in deliveries:
             self.put(delivery)
-
-    def put(self, delivery: Delivery) -> None:
-        """Make a delivery claimable, or no longer so."""
-        self.outbox[delivery.id] = delivery
-        self.claimable_at.pop(delivery.id, None)
-        if delivery.state is DeliveryState.OWED:
-            self.claimable_at[delivery.id] = delivery.due_at
 
     def tell(self, change: Change) -> Told:
         """A change with all that is said of it."""

@@ -18,6 +18,7 @@ from core.model import (
     Told,
     Version,
     alone,
+    digest_of,
 )
 from core.source import SourceId, Tier
 from tests.fakes.nouns import NOW, URL, document, version
@@ -105,8 +106,9 @@ def owed(
     recipient: str = "policy@example.org",
     due_at: datetime = NOW,
     attempts: int = 1,
+    line: str | None = None,
 ) -> Owed:
-    """A claimed delivery, its attempt counted."""
+    """A claimed delivery, its attempt counted; in a line of its own unless another is said."""
     subject = what or told()
     return Owed(
         delivery=Delivery(
@@ -118,6 +120,7 @@ def owed(
             recipient=recipient,
             due_at=due_at,
             promised_at=due_at,
+            line=digest_of(channel, recipient, subject.change.id) if line is None else line,
             created_at=NOW,
             attempts=attempts,
         ),

@@ -58,7 +58,7 @@ async def test_two_that_claim_at_once_never_share(pair: tuple[SqlStore, SqlStore
     owed = tuple(a_delivery(change, recipient=str(number)) for number in range(40))
     await pair[0].commit(page, replace(a_verdict(page, a_version(1), change), deliveries=owed))
     claims = await asyncio.gather(*(store.claim(NOW, HOUR, 5) for store in pair * 4))
-    ids = [one.delivery.id for one in chain.from_iterable(claims)]
+    ids = [one.id for one in chain.from_iterable(claims)]
     assert len(ids) == len(set(ids)) == 40
 
 

@@ -2,15 +2,16 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import pytest
 
 from core.errors import DeliveryDelayed, DeliveryRefused, StoreError
-from core.model import Delivery, DeliveryState, Owed
-from policywatch.deliver import BACKLOG, DELAYS_BEFORE_DOWN, LEASE, deliver
+from core.model import Delivery, DeliveryState, Dispatch, Owed
+from policywatch.deliver import BACKLOG, LEASE, deliver
+from policywatch.resting import DELAYS_BEFORE_REST, FIRST_REST, LONGEST_REST, Rests
 from tests.fakes.clocks import HandClock
 from tests.fakes.outbox import MemoryOutbox
 from tests.fakes.told import owed, told
@@ -25,8 +26,8 @@ class Scripted:
     before: Callable[[], None] = lambda: None
     ids: list[str] = field(default_factory=list)
 
-    async def send(self, owed: Owed) -> None:
-        self.ids.append(owed.delivery.id)
+    async def send(self, dispatch: Dispatch) -> None:
+        self.ids.append(dispatch.id)
         await asyncio.sleep(0)
         self.before()
         fault = self.faults.pop(0) if self.faults else self.always
@@ -108,12 +109,12 @@ async def test_a_channel_that_hangs_does_not_hold_up_another() -> None:
     released = asyncio.Event()
 
     class Hanging:
-        async def send(self, owed: Owed) -> None:
+        async def send(self, dispatch: Dispatch) -> None:
             await released.wait()
 
     class Counting(Scripted):
-        async def send(self, owed: Owed) -> None:
-            await super().send(owed)
+        async def send(self, dispatch: Dispatch) -> None:
+            await super().send(dispatch)
             if len(self.ids) == 5:
                 released.set()
 
@@ -127,13 +128,13 @@ async def test_what_falls_due_while_a_lane_is_busy_is_taken_along() -> None:
     clock, released = HandClock(), asyncio.Event()
 
     class Hanging:
-        async def send(self, owed: Owed) -> None:
+        async def send(self, dispatch: Dispatch) -> None:
             clock.forward(timedelta(seconds=30))
             await released.wait()
 
     class Releasing(Scripted):
-        async def send(self, owed: Owed) -> None:
-            await super().send(owed)
+        async def send(self, dispatch: Dispatch) -> None:
+            await super().send(dispatch)
             released.set()
 
     later = owed(channel="team", due_at=clock.now + timedelta(seconds=10))
@@ -146,19 +147,23 @@ async def test_what_falls_due_while_a_lane_is_busy_is_taken_along() -> None:
 async def test_a_channel_that_is_down_is_not_asked_for_every_message() -> None:
     outbox, courier = MemoryOutbox(many(40)), Scripted(always=DeliveryDelayed("connection refused"))
     report = await deliver(store=outbox, couriers={"team": courier}, clock=HandClock())
-    assert len(courier.ids) == DELAYS_BEFORE_DOWN
+    assert len(courier.ids) == DELAYS_BEFORE_REST
     assert report.delayed == 40
     untried = [delivery for delivery in outbox.deliveries if "not tried" in (delivery.last_error or "")]
-    assert len(untried) == 37
-    assert all("connection refused" in (delivery.last_error or "") for delivery in untried)
+    assert len(untried) == 40 - DELAYS_BEFORE_REST
 
 
 async def test_everything_behind_a_full_receiver_waits_as_long_as_it_asked_for() -> None:
     clock = HandClock()
     full = DeliveryDelayed("429", retry_after=timedelta(hours=3))
-    outbox = MemoryOutbox(many(10))
-    await deliver(store=outbox, couriers={"team": Scripted(always=full)}, clock=clock)
-    assert {delivery.due_at for delivery in outbox.deliveries} == {clock.now + timedelta(hours=3)}
+    outbox, courier, rests = MemoryOutbox(many(10)), Scripted(faults=[full]), Rests()
+    await deliver(store=outbox, couriers={"team": courier}, clock=clock, rests=rests)
+    clock.forward(timedelta(hours=2, minutes=59))
+    await deliver(store=outbox, couriers={"team": courier}, clock=clock, rests=rests)
+    assert len(courier.ids) == 1
+    clock.forward(timedelta(minutes=1))
+    report = await deliver(store=outbox, couriers={"team": courier}, clock=clock, rests=rests)
+    assert report.sent == 10
 
 
 async def test_a_channel_that_was_down_gets_everything_once_it_is_up() -> None:
@@ -205,7 +210,7 @@ async def test_what_was_sent_but_not_settled_is_sent_again_under_the_same_id_aft
 
 async def test_an_outbox_that_fails_is_told_as_itself() -> None:
     class Broken(MemoryOutbox):
-        async def settle_delivery(self, delivery: Delivery) -> None:
+        async def settle(self, deliveries: Sequence[Delivery]) -> None:
             raise StoreError("disk full")
 
     with pytest.raises(StoreError, match="disk full"):
@@ -221,3 +226,48 @@ async def test_messages_of_one_channel_leave_in_the_order_they_fell_due() -> Non
     outbox, courier = MemoryOutbox(reversed(items)), Scripted()
     await deliver(store=outbox, couriers={"team": courier}, clock=HandClock())
     assert courier.ids == [item.delivery.id for item in items]
+
+
+async def test_a_channel_that_rests_is_tried_with_one_message_and_rests_twice_as_long_each_time() -> None:
+    clock, rests = HandClock(), Rests()
+    outbox, courier = MemoryOutbox(many(40)), Scripted(always=DeliveryDelayed("connection refused"))
+    rest = FIRST_REST
+    await deliver(store=outbox, couriers={"team": courier}, clock=clock, rests=rests)
+    for _ in range(6):
+        courier.ids.clear()
+        clock.forward(rest - timedelta(seconds=1))
+        await deliver(store=outbox, couriers={"team": courier}, clock=clock, rests=rests)
+        assert courier.ids == []
+        clock.forward(timedelta(seconds=1))
+        outbox.put(replace(owed(told(number=99)).delivery, attempts=0, due_at=clock.now))
+        outbox.told[owed(told(number=99)).delivery.id] = told(number=99)
+        await deliver(store=outbox, couriers={"team": courier}, clock=clock, rests=rests)
+        assert len(courier.ids) == 1
+        rest = min(2 * rest, LONGEST_REST)
+
+
+async def test_a_channel_that_times_out_rests_after_three_messages() -> None:
+    clock = HandClock()
+    slow = Scripted(always=DeliveryDelayed("no answer"), before=lambda: clock.forward(timedelta(seconds=15)))
+    await deliver(store=MemoryOutbox(many(40)), couriers={"team": slow}, clock=clock)
+    assert len(slow.ids) == 3
+
+
+async def test_what_a_resting_channel_owes_counts_no_attempt() -> None:
+    clock, rests = HandClock(), Rests()
+    courier = Scripted(always=DeliveryDelayed("connection refused"))
+    await deliver(store=MemoryOutbox(many(DELAYS_BEFORE_REST)), couriers={"team": courier}, clock=clock, rests=rests)
+    outbox = MemoryOutbox(many(5))
+    await deliver(store=outbox, couriers={"team": courier}, clock=clock, rests=rests)
+    assert {delivery.attempts for delivery in outbox.deliveries} == {0}
+
+
+async def test_a_later_message_of_a_line_is_not_sent_before_the_earlier_one() -> None:
+    clock, courier = HandClock(), Scripted(faults=[DeliveryDelayed("451")])
+    outbox = MemoryOutbox([owed(told(number=number), line="policy") for number in (2, 1, 3)])
+    await deliver(store=outbox, couriers={"team": courier}, clock=clock)
+    first = owed(told(number=1)).delivery.id
+    assert courier.ids == [first]
+    clock.forward(timedelta(minutes=2))
+    await deliver(store=outbox, couriers={"team": courier}, clock=clock)
+    assert courier.ids == [first, *(owed(told(number=number)).delivery.id for number in (1, 2, 3))]
