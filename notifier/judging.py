@@ -5,6 +5,7 @@ Both ask the same questions in the same order; `wants` stops at the first that f
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from core.model import ACTIONABLE, ChangeKind
 from core.source import Match
@@ -37,7 +38,7 @@ class _Part:
     """
 
     name: str
-    asked: Callable[[Match], bool]
+    asked: Callable[[Match], object]
     holds: Callable[[Match, Subject], bool]
     evidence: Callable[[Match, Subject], str]
 
@@ -168,33 +169,33 @@ PARTS = (
     _Part(name="kinds", asked=lambda _: True, holds=_is_kind, evidence=_kind_said),
     _Part(
         name="sources",
-        asked=lambda match: bool(match.sources),
+        asked=attrgetter("sources"),
         holds=lambda match, subject: subject.source.id in match.sources,
         evidence=lambda match, subject: _among(subject.source.id, match.sources),
     ),
     _Part(
         name="tags",
-        asked=lambda match: bool(match.tags),
+        asked=attrgetter("tags"),
         holds=lambda match, subject: any(tag in subject.source.tags for tag in match.tags),
         evidence=_tags_said,
     ),
     _Part(
         name="tiers",
-        asked=lambda match: bool(match.tiers),
+        asked=attrgetter("tiers"),
         holds=lambda match, subject: subject.source.tier in match.tiers,
         evidence=lambda match, subject: _among(subject.source.tier.value, match.tiers),
     ),
     _Part(
         name="regions",
-        asked=lambda match: bool(match.regions),
+        asked=attrgetter("regions"),
         holds=lambda match, subject: _part_of(match.regions, subject.region) is not None,
         evidence=_region_said,
     ),
-    _Part(name="stages", asked=lambda match: bool(match.stages), holds=_is_stage, evidence=_stage_said),
-    _Part(name="agencies", asked=lambda match: bool(match.agencies), holds=_is_agency, evidence=_agency_said),
-    _Part(name="words.any", asked=lambda match: bool(match.words.any), holds=_any_word, evidence=_any_said),
-    _Part(name="words.all", asked=lambda match: bool(match.words.all), holds=_every_word, evidence=_every_said),
-    _Part(name="words.none", asked=lambda match: bool(match.words.none), holds=_no_word, evidence=_none_said),
-    _Part(name="min_characters", asked=lambda match: match.min_characters > 0, holds=_is_large, evidence=_size_said),
+    _Part(name="stages", asked=attrgetter("stages"), holds=_is_stage, evidence=_stage_said),
+    _Part(name="agencies", asked=attrgetter("agencies"), holds=_is_agency, evidence=_agency_said),
+    _Part(name="words.any", asked=attrgetter("words.any"), holds=_any_word, evidence=_any_said),
+    _Part(name="words.all", asked=attrgetter("words.all"), holds=_every_word, evidence=_every_said),
+    _Part(name="words.none", asked=attrgetter("words.none"), holds=_no_word, evidence=_none_said),
+    _Part(name="min_characters", asked=attrgetter("min_characters"), holds=_is_large, evidence=_size_said),
 )
 """The parts of `match`, cheapest first; the size of an edit, which needs a diff, is asked last."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import add
 
 from core.diff import Hunk, Op, diff, differing
 from core.model import OF_SOURCES, Change, ChangeKind, Document, Stage, Version
@@ -13,6 +14,25 @@ Fold = Callable[[str], str]
 
 SIZED = (ChangeKind.EDITED, ChangeKind.COSMETIC)
 """The kinds that have a size."""
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A folded text in which hundreds of rules look for their words; nearly every word is not in it."""
+
+    text: str
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        """Every two characters that stand beside each other."""
+        return frozenset(map(add, self.text, self.text[1:]))
+
+    def __contains__(self, word: str) -> bool:
+        pairs = len(word) < 2 or (word[:2] in self.pairs and word[-2:] in self.pairs)
+        return pairs and word in self.text
+
+
+NOTHING = Folded("")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,18 +55,18 @@ class Subject:
         return self.after or self.before
 
     @cached_property
-    def now(self) -> str:
+    def now(self) -> Folded:
         """Folded title, text and names of files as they are, or last were; of a source's health its name."""
         if self.change.kind in OF_SOURCES:
-            return self.comparable(self.source.name)
+            return Folded(self.comparable(self.source.name))
         return self._text(self.document)
 
     @cached_property
-    def was(self) -> str:
+    def was(self) -> Folded:
         """The same as they were; empty where nothing was before, or nothing is now."""
         if self.before is None or self.after is None or self.change.kind in OF_SOURCES:
-            return ""
-        return "" if _said(self.before) == _said(self.after) else self._text(self.before)
+            return NOTHING
+        return NOTHING if _said(self.before) == _said(self.after) else self._text(self.before)
 
     @cached_property
     def agencies(self) -> tuple[str, ...]:
@@ -81,13 +101,13 @@ class Subject:
         """A text as words are looked for in it: folded, and small letters for capitals."""
         return self.fold(text).casefold()
 
-    def _text(self, document: Document | None) -> str:
+    def _text(self, document: Document | None) -> Folded:
         if document is None:
-            return ""
+            return NOTHING
         # Folded once more as a whole: a word that a line break cuts in two is a word.
         body = self.comparable("\n".join(block.folded for block in document.blocks))
         heads = [document.title or "", *(file.name for file in document.attachments)]
-        return "\n".join([*map(self.comparable, heads), body])
+        return Folded("\n".join([*map(self.comparable, heads), body]))
 
     def _folded(self, *names: str | None) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self.comparable(name) for name in names if name))

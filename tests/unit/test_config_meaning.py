@@ -335,7 +335,8 @@ def test_every_example_of_the_documentation_works_when_it_is_pasted(tmp_path: Pa
 
     for example in examples:
         entries = "sources:\n" + example if example.startswith("- id:") else "sources: []\n" + example
-        path.write_text(f"version: 1\nchannels: {{console: {{type: console}}}}\n{entries}", encoding="utf-8")
+        channels = "" if example.startswith("channels:") else "channels: {console: {type: console}}\n"
+        path.write_text(f"version: 1\n{channels}{entries}", encoding="utf-8")
         loaded = load(path, {}, plain=Recipe(reading_version=1), fold=fold)
         assert loaded.sources or loaded.rules
     assert len(examples) >= 4
