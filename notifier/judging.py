@@ -107,8 +107,7 @@ def _stage_said(match: Match, subject: Subject) -> str:
 
 def _found(word: str, subject: Subject) -> bool:
     """Whether a word stands in the text as it is, or stood there: an edit that takes it out is news of it."""
-    plain = word.casefold()
-    return plain in subject.now or plain in subject.was
+    return word.casefold() in subject.ever
 
 
 def _any_word(match: Match, subject: Subject) -> bool:

@@ -69,6 +69,11 @@ class Subject:
         return NOTHING if _said(self.before) == _said(self.after) else self._text(self.before)
 
     @cached_property
+    def ever(self) -> Folded:
+        """Both."""
+        return Folded(f"{self.now.text}\n{self.was.text}") if self.was.text else self.now
+
+    @cached_property
     def agencies(self) -> tuple[str, ...]:
         """Who issues the document, as it is and as it was; who publishes it, where it does not say."""
         named = [document.agency for document in (self.after, self.before) if document and document.agency]
