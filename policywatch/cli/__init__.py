@@ -5,7 +5,7 @@ import sys
 import typer
 
 from core.errors import WatchError
-from policywatch.cli import doctor, history, outbox, policy, probe, reread, rounds, sources, specimen
+from policywatch.cli import doctor, history, outbox, policy, probe, reread, rounds, rules, sources, specimen
 from policywatch.cli.demo import demo
 from policywatch.cli.options import global_options
 
@@ -23,6 +23,7 @@ app.command("check")(rounds.check)
 app.command("extract")(specimen.extract)
 app.command("try")(probe.try_address)
 app.add_typer(sources.app, name="sources")
+app.add_typer(rules.app, name="rules")
 app.command("changes")(history.changes)
 app.command("history")(history.history)
 app.command("diff")(history.diff)

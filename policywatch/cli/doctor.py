@@ -54,7 +54,7 @@ async def _examine(chosen: Options) -> list[Finding]:
         )
     findings += [finding async for finding in _database(chosen.database)]
     findings += await asyncio.to_thread(_network, config)
-    return findings + _channels(config, chosen)
+    return findings + _channels(config, chosen) + _calendar(config)
 
 
 async def _database(url: str) -> AsyncIterator[Finding]:
@@ -109,6 +109,19 @@ def _resolved(host: str) -> Finding:
     except OSError as fault:
         return Finding("network", f"{host} is not resolved: {fault.strerror or fault}", "check the network and its DNS")
     return Finding("network", f"{host} is resolved")
+
+
+def _calendar(config: Configuration) -> list[Finding]:
+    from policywatch.rulebook import unknown_years
+
+    return [
+        Finding(
+            "calendar",
+            f"the holidays of {year} are not known: its working days are taken for Monday to Friday",
+            "install a newer version of the package chinesecalendar once they are published (in November)",
+        )
+        for year in unknown_years(config, datetime.now(UTC))
+    ]
 
 
 def _channels(config: Configuration, chosen: Options) -> list[Finding]:
