@@ -1,6 +1,6 @@
 """The only place that constructs real things."""
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -13,6 +13,7 @@ from crawler.fetch import HttpWeb
 from crawler.normalise import fold
 from crawler.read import PLAIN
 from notifier.channels import Surroundings, couriers
+from notifier.timing import opens
 from policywatch.config import load
 from policywatch.resting import Rests
 from storage import open_store
@@ -55,6 +56,11 @@ class Watch:
     def allowances(self) -> Mapping[str, Allowance]:
         """How much the recipients of a channel get at most, by its name; a channel without limit is left out."""
         return {one.name: one.allowance for one in self.config.channels if one.allowance is not None}
+
+    def closed(self, now: datetime) -> Collection[str]:
+        """Names of the channels whose quiet hours or days off it is."""
+        zone = self.config.settings.timezone
+        return [one.name for one in self.config.channels if opens(now, one, zone) > now]
 
 
 def surroundings(config: Configuration, stream: TextIO | None = None) -> Surroundings:
