@@ -11,7 +11,7 @@ from notifier.channels.console import Console
 from notifier.channels.email import Email
 from notifier.channels.webhook import Webhook
 from tests.fakes.hook import SECRET
-from tests.fakes.told import owed
+from tests.fakes.told import letter
 
 CHANNELS = (
     Channel(name="screen", type=ChannelType.CONSOLE),
@@ -33,7 +33,7 @@ def test_every_type_of_channel_has_a_courier() -> None:
 @pytest.mark.parametrize(("channel", "variable"), [("team", "POLICYWATCH_SMTP_URL"), ("hook", "HOOK_SECRET")])
 async def test_a_channel_without_its_variable_delays_and_names_it(channel: str, variable: str) -> None:
     with pytest.raises(DeliveryDelayed, match=f"the environment variable {variable} is not set"):
-        await couriers(CHANNELS, {})[channel].send(owed())
+        await couriers(CHANNELS, {})[channel].send(letter())
 
 
 def test_a_doctor_is_told_what_every_channel_lacks() -> None:
@@ -46,5 +46,5 @@ def test_a_doctor_is_told_what_every_channel_lacks() -> None:
 
 async def test_the_console_prints_where_it_is_told_to() -> None:
     stream = io.StringIO()
-    await couriers(CHANNELS, {}, Surroundings(stream=stream))["screen"].send(owed())
+    await couriers(CHANNELS, {}, Surroundings(stream=stream))["screen"].send(letter())
     assert "关于印发办法的通知" in stream.getvalue()
