@@ -38,6 +38,7 @@ class Email:
     Args:
         environ: read anew for every message.
         tls: how servers are verified; None trusts what the system trusts.
+        parting: how long the server may take to say goodbye.
     """
 
     def __init__(
@@ -48,12 +49,14 @@ class Email:
         style: Style = PLAIN_STYLE,
         tls: ssl.SSLContext | None = None,
         timeout: timedelta = TIMEOUT,
+        parting: timedelta = PARTING,
     ) -> None:
         self._environ = environ
         self._clock = clock
         self._style = style
         self._tls = tls
         self._timeout = timeout
+        self._parting = parting
 
     async def send(self, dispatch: Dispatch) -> None:
         """Hand over one message; what the server took is taken, however it parts.
@@ -76,7 +79,7 @@ class Email:
         except (aiosmtplib.SMTPException, OSError) as fault:
             raise _mapped(fault, server) from fault
         finally:
-            await _part(client)
+            await self._part(client)
 
     def _client(self, server: Server) -> aiosmtplib.SMTP:
         return aiosmtplib.SMTP(
@@ -89,13 +92,12 @@ class Email:
             tls_context=self._tls,
         )
 
-
-async def _part(client: aiosmtplib.SMTP) -> None:
-    """Say goodbye where somebody listens; the answer changes nothing."""
-    with suppress(aiosmtplib.SMTPException, OSError):
-        if client.is_connected:
-            await client.quit(timeout=PARTING.total_seconds())
-    client.close()
+    async def _part(self, client: aiosmtplib.SMTP) -> None:
+        """Say goodbye where somebody listens; the answer changes nothing."""
+        with suppress(aiosmtplib.SMTPException, OSError):
+            if client.is_connected:
+                await client.quit(timeout=self._parting.total_seconds())
+        client.close()
 
 
 def _mapped(fault: aiosmtplib.SMTPException | OSError, server: Server) -> DeliveryError:
