@@ -5,9 +5,9 @@ Apprise makes its own connections: where they lead to is the operator's word, `a
 
 import asyncio
 import logging
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -114,28 +114,30 @@ def _service(url: str, url_env: str) -> "NotifyBase":
 
 @contextmanager
 def _overheard() -> Iterator[list[str]]:
-    """What Apprise says meanwhile in this thread, and nowhere else: its words may repeat parts of the address."""
+    """What Apprise warns of meanwhile on our behalf; it goes nowhere else, for it may repeat parts of the address."""
     logger = logging.getLogger("apprise")
     logger.propagate = False
-    ours = _Listener(threading.get_ident())
-    logger.addHandler(ours)
+    listener, said = _Listener(logging.WARNING), list[str]()
+    logger.addHandler(listener)
+    ours = _SAID.set(said)
     try:
-        yield ours.said
+        yield said
     finally:
-        logger.removeHandler(ours)
+        _SAID.reset(ours)
+        logger.removeHandler(listener)
+
+
+_SAID: ContextVar[list[str] | None] = ContextVar("said", default=None)
+"""Apprise may use threads of its own, and hands the context on to them."""
 
 
 class _Listener(logging.Handler):
-    """Keeps the warnings of one thread."""
-
-    def __init__(self, thread: int) -> None:
-        super().__init__(logging.WARNING)
-        self._thread = thread
-        self.said: list[str] = []
+    """Keeps what is said on behalf of the context that it is said in, once though other contexts listen as well."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        if record.thread == self._thread:
-            self.said.append(record.getMessage())
+        said = _SAID.get()
+        if said is not None and record.getMessage() not in said:
+            said.append(record.getMessage())
 
 
 def _why(said: list[str], url: str) -> str:

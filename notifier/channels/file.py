@@ -1,6 +1,7 @@
 """The channel `file`: one line of JSON for each message, at the end of a file; for trying out, and for programs."""
 
 import asyncio
+import fcntl
 import os
 import stat
 from collections.abc import Iterator
@@ -49,6 +50,7 @@ def append(path: Path, line: bytes) -> None:
         DeliveryDelayed: it is no regular file, its folder is missing, the disk is full.
     """
     with _opened(path) as file:
+        fcntl.flock(file, fcntl.LOCK_EX)  # the end of a line that is being written is no torn one; closing lets go
         size = os.fstat(file).st_size
         torn = size > 0 and os.pread(file, 1, size - 1) != b"\n"
         whole = (b"\n" if torn else b"") + line + b"\n"
