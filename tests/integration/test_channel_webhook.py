@@ -3,14 +3,17 @@
 import asyncio
 import socket
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 
+from core.bodies import dispatch_json
 from core.errors import DeliveryDelayed, DeliveryRefused
 from core.serialise import change_json
 from notifier.channels.post import Post
 from notifier.channels.webhook import Webhook
 from tests.fakes.certificate import Certificate, make_certificate
+from tests.fakes.dispatches import alarm, digest
 from tests.fakes.hook import SECRET, Hook, hook_server
 from tests.fakes.told import hostile, letter, told
 
@@ -135,3 +138,75 @@ async def test_a_certificate_that_nobody_vouches_for_delays(certificate: Certifi
         with pytest.raises(DeliveryDelayed, match="certificate of localhost cannot be verified"):
             await courier(url).send(letter())
     assert hook.requests == 0
+
+
+async def test_a_digest_and_an_alarm_arrive_under_ids_of_their_own() -> None:
+    hook = Hook()
+    async with hook_server(hook) as url:
+        for dispatch in (digest(), alarm()):
+            await courier(url).send(dispatch)
+    assert hook.taken == [dispatch_json(digest()), dispatch_json(alarm())]
+    assert hook.ids == [digest().id, alarm().id]
+
+
+async def test_a_receiver_that_wants_no_more_is_not_asked_again() -> None:
+    hook = Hook(status=410)
+    async with hook_server(hook) as url:
+        same = courier(url)
+        for number in (1, 2, 3):
+            with pytest.raises(DeliveryRefused, match=r"410.*to go on.*`policywatch deliveries retry`"):
+                await same.send(letter(told(number=number)))
+        assert hook.requests == 1
+        hook.status = 200
+        await courier(url).send(letter())
+    assert len(hook.taken) == 1
+
+
+async def test_a_receiver_that_wants_no_more_is_asked_again_with_another_secret() -> None:
+    hook = Hook(status=410)
+    environ = {"HOOK_SECRET": "whsec_" + "A" * 32}
+    async with hook_server(hook) as url:
+        hook.secret = environ["HOOK_SECRET"]
+        same = Webhook(url, "HOOK_SECRET", environ, clock=now, post=Post(private=True))
+        with pytest.raises(DeliveryRefused, match="410"):
+            await same.send(letter())
+        hook.status, hook.secret, environ["HOOK_SECRET"] = 200, SECRET, SECRET
+        await same.send(letter())
+    assert len(hook.taken) == 1
+
+
+async def test_a_receiver_may_name_the_hour_at_which_to_come_back() -> None:
+    hour = now() + timedelta(hours=2)
+    async with hook_server(Hook(status=429, headers={"Retry-After": format_datetime(hour, usegmt=True)})) as url:
+        with pytest.raises(DeliveryDelayed, match="429") as told_off:
+            await courier(url).send(letter())
+    assert told_off.value.retry_after is not None
+    assert timedelta(hours=1) < told_off.value.retry_after <= timedelta(hours=2)
+
+
+@pytest.mark.parametrize(
+    "where", ["http://127.0.0.1:{port}/other", "http://169.254.169.254/latest/meta-data/", "file:///etc"]
+)
+async def test_a_redirect_into_the_private_network_is_not_followed(where: str) -> None:
+    hook = Hook(status=307)
+    async with hook_server(hook) as url:
+        hook.headers["Location"] = where.format(port=hook.port)
+        with pytest.raises(DeliveryDelayed, match="redirects are not followed"):
+            await courier(url).send(letter())
+    assert hook.paths == ["/hook"]
+
+
+async def test_an_address_that_is_a_secret_is_in_no_fault() -> None:
+    hook = Hook(status=302)
+    async with hook_server(hook) as url:
+        secret = url + "/hunter2-hunter2?token=swordfish-swordfish"
+        hook.headers["Location"] = secret + "&more"
+        environ = ENVIRON | {"HOOK_URL": secret}
+        hidden = Webhook("", "HOOK_SECRET", environ, clock=now, post=Post(private=True), url_env="HOOK_URL")
+        with pytest.raises(DeliveryDelayed, match="points to") as delayed:
+            await hidden.send(letter())
+        assert "hunter2" not in str(delayed.value)
+        assert "swordfish" not in str(delayed.value)
+        hook.status = 200
+        await hidden.send(letter())
+    assert hook.paths == ["/hook/hunter2-hunter2"] * 2
