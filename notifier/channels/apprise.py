@@ -60,10 +60,16 @@ class Apprise:
         if self._under_way and not self._under_way.done():
             raise DeliveryDelayed("the service still holds up an earlier message")
         self._under_way = asyncio.create_task(asyncio.to_thread(_tell, url, self._url_env or "", dispatch, self._style))
+        self._under_way.add_done_callback(_heard)  # of one that is late nobody else asks what became of it
         done, _ = await asyncio.wait([self._under_way], timeout=self._deadline.total_seconds())
         if not done:
             raise DeliveryDelayed(f"the service did not answer in {self._deadline.total_seconds():g} s")
         self._under_way.result()
+
+
+def _heard(task: asyncio.Task[None]) -> None:
+    if not task.cancelled():
+        task.exception()
 
 
 def address(url_env: str | None, environ: Mapping[str, str]) -> str:
@@ -75,19 +81,19 @@ def address(url_env: str | None, environ: Mapping[str, str]) -> str:
 
 def require_service(url_env: str | None, environ: Mapping[str, str]) -> None:
     """See whether Apprise knows the service. Raises `DeliveryDelayed`."""
-    _service(address(url_env, environ), url_env or "")
+    named_service(address(url_env, environ), url_env or "")
 
 
 def _tell(url: str, url_env: str, dispatch: Dispatch, style: Style) -> None:
     from apprise import Apprise as Services
     from apprise import NotifyFormat
 
-    service = _service(url, url_env)
+    service = named_service(url, url_env)
     services = Services(asset=service.asset)
     services.add(service)
     subject = render(dispatch, style).subject
     room = service.body_maxlen - (len(subject.encode()) + 2 if service.title_maxlen <= 0 else 0)
-    if service.notify_format == NotifyFormat.MARKDOWN:
+    if shows_markdown(service):
         body, form = fitted(dispatch, style, limit=room), NotifyFormat.MARKDOWN
     else:  # what wants HTML is given text too: Apprise escapes it, and a mail's HTML is more than a chat shows
         body, form = _cut(render(dispatch, style).text, room), NotifyFormat.TEXT
@@ -97,7 +103,7 @@ def _tell(url: str, url_env: str, dispatch: Dispatch, style: Style) -> None:
         raise DeliveryDelayed(_why(said, url))
 
 
-def _service(url: str, url_env: str) -> "NotifyBase":
+def named_service(url: str, url_env: str) -> "NotifyBase":
     """The service behind an address; what Apprise has to say of it stays out of the log. Raises `DeliveryDelayed`."""
     from apprise import Apprise as Services
     from apprise import AppriseAsset, NotifyBase
@@ -110,6 +116,13 @@ def _service(url: str, url_env: str) -> "NotifyBase":
             "as `apprise --details` lists them"
         )
     return service
+
+
+def shows_markdown(service: "NotifyBase") -> bool:
+    """Whether the service can show Markdown, and its address (`?format=text`) does not ask for something else."""
+    from apprise import NotifyFormat
+
+    return service.resolve_format(NotifyFormat.MARKDOWN) == NotifyFormat.MARKDOWN
 
 
 @contextmanager

@@ -21,6 +21,7 @@ SHORTEST_SECRET = 16
 """Parts of a bot's address that are shorter are the vendor's (`robot`, `access_token`), not the bot's."""
 
 SAID_LENGTH = 200
+ATTEMPTS = 12
 LONGEST_LINK = 2_000
 
 TOO_MANY = re.compile(r"too many|too fast|freq|限流|频率", re.IGNORECASE)
@@ -161,11 +162,14 @@ def longest(write: Callable[[int], str], measure: Callable[[str], int], limit: i
     """
     around = measure("")
     room = limit - around
-    while room > 0:
+    for _ in range(ATTEMPTS):
+        if room <= 0:
+            break
         text = write(room)
         if (size := measure(text)) <= limit:
             return text
-        room = min(room - 1, room * (limit - around) // (size - around))
+        written = len(text.encode("utf-8", "replace"))
+        room = min(room - 1, written - 1, written * (limit - around) // (size - around))
     raise DeliveryRefused(f"the message cannot be made shorter than {limit} bytes")
 
 

@@ -14,7 +14,7 @@ import pytest
 from aiohttp import web
 
 from core.errors import DeliveryDelayed
-from notifier.channels.apprise import Apprise, require_service
+from notifier.channels.apprise import Apprise, named_service, require_service, shows_markdown
 from tests.fakes.dispatches import alarm, digest
 from tests.fakes.told import hostile, letter
 
@@ -70,7 +70,7 @@ def courier(url: str, deadline: timedelta = timedelta(seconds=20)) -> Apprise:
 
 async def test_a_change_a_digest_and_an_alarm_arrive_with_title_and_text() -> None:
     who = Receiver()
-    async with receiver(who) as url:
+    async with receiver(who, options="?format=text") as url:
         for dispatch in (letter(), digest(), alarm()):
             await courier(url).send(dispatch)
     assert len(who.taken) == 3
@@ -120,6 +120,20 @@ async def test_a_service_that_hangs_is_not_given_another_message_meanwhile() -> 
         hang.set()
         await who.took.wait()
     assert len(who.taken) == 1
+
+
+@pytest.mark.parametrize(
+    ("url", "markdown"),
+    [
+        ("json://host.example", True),
+        ("json://host.example?format=text", False),
+        ("json://host.example?format=html", False),
+        (f"feishu://{SECRET}", True),
+        ("bark://key@host.example", False),
+    ],
+)
+def test_a_service_is_sent_what_it_shows(url: str, markdown: bool) -> None:
+    assert shows_markdown(named_service(url, "CHAT_URL")) is markdown
 
 
 @pytest.mark.parametrize("url", [f"nothing://{SECRET}", SECRET, f"slack://{SECRET}", "http://["])
