@@ -3,9 +3,11 @@
 Text of a page is data: it is made plain, escaped, and never becomes a link or markup.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from html import escape
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -72,6 +74,7 @@ class Message:
     subject: str
     text: str
     html: str
+    markdown: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +96,9 @@ PLAIN_STYLE = Style()
 
 def render(dispatch: Dispatch, style: Style = PLAIN_STYLE) -> Message:
     """What is said of a change."""
-    assert isinstance(dispatch, Letter)
+    if not isinstance(dispatch, Letter):
+        said = plain(f"PolicyWatch 政策观察: {dispatch.backlog.channel} does not deliver: {dispatch.backlog.why}")
+        return Message(said, said, f"<p>{escape(said)}</p>", said)
     told = dispatch.told[0]
     timezone, dashboard = style.timezone, style.dashboard
     change, document = told.change, told.document
@@ -119,7 +124,12 @@ def render(dispatch: Dispatch, style: Style = PLAIN_STYLE) -> Message:
     }
     subject = f"[PolicyWatch] {view['kind']}: {_title(document) or plain(change.url)} — {view['source']}"
     text, html = (_environment().get_template(name).render(view) for name in ("change.txt.j2", "change.html.j2"))
-    return Message(subject, text, html)
+    return Message(subject, text, html, re.sub(r"([\\`*_\[\]()<>#|~])", r"\\\1", text))
+
+
+def fitted(dispatch: Dispatch, style: Style = PLAIN_STYLE, *, limit: int) -> str:
+    """The markdown of a message within `limit` bytes of UTF-8."""
+    return render(dispatch, style).markdown.encode()[:limit].decode(errors="ignore")
 
 
 @cache
