@@ -13,7 +13,7 @@ from notifier.channels.console import Console
 from notifier.channels.email import Email
 from notifier.channels.smtp import smtp_server
 from notifier.channels.webhook import Webhook, signer
-from notifier.render import Style
+from notifier.render import style_of
 
 
 def wall_clock() -> datetime:
@@ -62,7 +62,7 @@ def problems(channels: Sequence[Channel], environ: Mapping[str, str]) -> list[st
 
 
 def _courier(channel: Channel, environ: Mapping[str, str], around: Surroundings) -> Courier:
-    style = Style(timezone=channel.timezone or around.timezone, dashboard=around.dashboard, language=channel.language)
+    style = style_of(channel, timezone=around.timezone, dashboard=around.dashboard)
     match channel.type:
         case ChannelType.CONSOLE:
             return Console(around.stream or sys.stdout, style)
