@@ -5,14 +5,17 @@ import unicodedata
 
 REPLACEMENT = "\ufffd"
 
-TLDS = tuple(
-    ["com", "cn", "net", "org", "gov", "edu", "mil", "int", "io", "co", "ai", "app", "dev", "me", "tv", "cc", "vip", "top", "xyz", "info", "biz", "name", "pro", "mobi", "shop", "store", "site", "club", "online", "live", "wang", "ltd", "group", "tech", "fun", "space", "website", "work", "link", "click", "art", "icu", "win", "bet", "bid", "loan", "men", "party", "cloud", "news", "hk", "tw", "mo", "us", "uk", "eu", "ru", "su", "jp", "kr", "sg", "my", "th", "vn", "in", "id", "ph", "de", "fr", "nl", "it", "es", "pl", "br", "ca", "au", "nz", "ch", "se", "to", "la", "ws", "tk", "ml", "ga", "cf", "gq", "pw", "so", "st", "im", "is", "sh", "ly", "gl", "gs", "fm", "am", "example"]
+TLDS = (
+    "com|cn|net|org|gov|edu|mil|int|io|co|ai|app|dev|me|tv|cc|vip|top|xyz|info|biz|name|pro|mobi|shop|store|site|club|"
+    "online|live|wang|ltd|group|tech|fun|space|website|work|link|click|art|icu|win|bet|bid|loan|men|party|cloud|news|"
+    "hk|tw|mo|us|uk|eu|ru|su|jp|kr|sg|my|th|vn|in|id|ph|de|fr|nl|it|es|pl|br|ca|au|nz|ch|se|to|la|ws|tk|ml|ga|cf|gq|"
+    "pw|so|st|im|is|sh|ly|gl|gs|fm|am|example"
 )
 """Endings that mail and chat programs take for those of a domain."""
 
 _LABELS = r"(?:[0-9A-Za-z-]{1,63}\.){0,5}"
 _DOT = re.compile(
-    rf"(?<=[\w-])\.(?={_LABELS}(?:{'|'.join(dict.fromkeys(TLDS))}|xn--[0-9a-z-]{{1,59}})(?![0-9A-Za-z-]))"
+    rf"(?<=[\w-])\.(?={_LABELS}(?:{TLDS}|xn--[0-9a-z-]{{1,59}})(?![0-9A-Za-z-]))"
     r"|(?<=[\w-])\.(?=(?:中国|中國|公司|网络|網絡|网址|在线|中文网|商城|集团|政务|公益)(?!\w))"
     r"|(?<=www)\.",
     re.IGNORECASE,

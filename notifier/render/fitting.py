@@ -11,10 +11,10 @@ from notifier.phrases import Words
 from notifier.render.alarm import AlarmView
 from notifier.render.digest import DigestView, Group, listed
 from notifier.render.message import View, view_of, writer
-from notifier.render.style import Style
+from notifier.render.style import PLAIN_STYLE, Style
 from notifier.render.view import ChangeView, shortened
 
-ROOMS = (6_000, 3_000, 1_500, 800, 400, 150, 0)
+ROOMS = (6_000, 3_000, 1_500, 800, 400, 150, 60, 0)
 """Characters of redline or opening, from rung to rung."""
 
 TITLES = (60, 30, 12)
@@ -23,7 +23,7 @@ TELLING = frozenset({"source", "happened", "doc_number", "agency", "published", 
 """Facts that outlast the others."""
 
 
-def fitted(dispatch: Dispatch, style: Style, *, limit: int) -> str:
+def fitted(dispatch: Dispatch, style: Style = PLAIN_STYLE, *, limit: int) -> str:
     """The Markdown of a message within `limit` bytes of UTF-8.
 
     What there is no room for is left out in this order: the redline, other addresses and facts, the end of the title.

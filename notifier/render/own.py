@@ -81,11 +81,21 @@ def _unknown(name: str, tree: nodes.Template) -> Iterator[str]:
     for other in meta.find_referenced_templates(tree):
         if other is not None and other not in ours():
             yield f"{name}: it names the template {other}, and there is none{_nearest(other, ours())}"
-    known = GIVEN.get(name.split(".")[0])
-    for variable in sorted(meta.find_undeclared_variables(tree)) if known else ():
-        if variable not in (known or ()):
+    known = GIVEN.get(name.split(".")[0], ())
+    for variable in sorted(meta.find_undeclared_variables(tree) - _declared(tree)) if known else ():
+        if variable not in known:
             line = next((one.lineno for one in tree.find_all(nodes.Name) if one.name == variable), 1)
-            yield f"{name}, line {line}: there is no variable {variable}{_nearest(variable, known or ())}"
+            yield f"{name}, line {line}: there is no variable {variable}{_nearest(variable, known)}"
+
+
+def _declared(tree: nodes.Template) -> set[str]:
+    """What a template names itself at its top: inside its blocks that is known too."""
+    imports = (
+        one if isinstance(one, str) else one[1] for each in tree.find_all(nodes.FromImport) for one in each.names
+    )
+    named = (each.name for each in tree.find_all(nodes.Macro))
+    stored = (each.name for each in tree.find_all(nodes.Name) if each.ctx == "store")
+    return {*imports, *named, *stored, *(each.target for each in tree.find_all(nodes.Import))}
 
 
 def _nearest(word: str, known: Mapping[str, str] | tuple[str, ...]) -> str:

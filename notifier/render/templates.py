@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
 
-from jinja2 import DictLoader, StrictUndefined, TemplateError
+from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import escape
 
@@ -45,10 +45,12 @@ def written(name: str, view: Mapping[str, object], own: Mapping[str, str]) -> st
         environment = _environment(tuple(sorted(own.items())), "html" if name.endswith(".html.j2") else "text")
         given = twinned(view) if name.endswith(".md.j2") else view
         return "".join(_within_bounds(environment.get_template(name).generate(given)))
-    except OSError as fault:
-        raise DeliveryDelayed(f"the templates cannot be read: {fault.strerror}: {fault.filename}") from fault
+    except TemplateNotFound as fault:
+        raise DeliveryDelayed(f"the template {name} names {fault.name}, and there is no such template") from fault
     except _FAULTS as fault:
         raise DeliveryDelayed(f"the template {_place(name, fault)} fails: {_said(fault)}; mend it") from fault
+    except OSError as fault:
+        raise DeliveryDelayed(f"the templates cannot be read: {fault.strerror}: {fault.filename}") from fault
 
 
 def sandbox(sources: Mapping[str, str], language: str = "text") -> ImmutableSandboxedEnvironment:
