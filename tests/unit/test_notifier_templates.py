@@ -5,8 +5,12 @@ from pathlib import Path
 import pytest
 
 from core.errors import DeliveryDelayed, UsageError
+from notifier.links import Address
 from notifier.render import Style, own_templates, render, templates_problem
+from notifier.render.alarm import AlarmView
+from notifier.render.digest import DigestView
 from notifier.render.templates import ours
+from notifier.render.view import ChangeView
 from tests.fakes.hostile import ATTACKS, alarm, many, spoken_by
 from tests.fakes.told import letter
 
@@ -141,3 +145,13 @@ def test_a_folder_that_vanishes_delays(tmp_path: Path) -> None:
     folder.rmdir()
     with pytest.raises(DeliveryDelayed, match="the templates cannot be read"):
         render(letter(), style)
+
+
+@pytest.mark.parametrize(
+    ("variable", "view"),
+    [("change", ChangeView), ("digest", DigestView), ("alarm", AlarmView), ("change.address", Address)],
+)
+def test_every_variable_is_documented(variable: str, view: type) -> None:
+    told = (Path(__file__).parents[2] / "docs" / "notifications.md").read_text("utf-8")
+    assert [name for name in view.__dataclass_fields__ if f"`{variable}.{name}`" not in told] == []  # type: ignore[attr-defined]
+    assert all(f"`{name}`" in told for name in ours())
