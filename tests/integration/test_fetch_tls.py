@@ -19,7 +19,8 @@ from tests.fakes.website import Page, Website
 pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="certificates are made with openssl")
 
 ARTICLE = (
-    "<html><head><meta name='ArticleTitle' content='关于印发办法的通知'></head><body><h1>关于印发办法的通知</h1><div id='zoom'>"
+    "<html><head><meta name='ArticleTitle' content='关于印发办法的通知'></head><body>"
+    "<h1>关于印发办法的通知</h1><div id='zoom'>"
     "<p>第一条 为了促进本市生物医药产业高质量发展，根据有关法律法规，结合本市实际，制定本办法。</p>"
     "<p>第二条 对获批上市的创新药，按照研发投入的一定比例给予资助，最高不超过五百万元。</p></div></body></html>"
 ).encode()
