@@ -21,7 +21,7 @@ from notifier.channels.secret import secret
 from notifier.channels.smtp import smtp_server
 from notifier.channels.webhook import Webhook, signer
 from notifier.channels.wecom import WECOM, WeCom
-from notifier.render import Style
+from notifier.render import style_of
 
 VENDORS: Mapping[ChannelType, Vendor] = {
     ChannelType.DINGTALK: DINGTALK,
@@ -80,7 +80,7 @@ def problems(
 
 
 def _courier(channel: Channel, environ: Mapping[str, str], around: Surroundings) -> Courier:
-    style = Style(timezone=channel.timezone or around.timezone, dashboard=around.dashboard, language=channel.language)
+    style = style_of(channel, timezone=around.timezone, dashboard=around.dashboard)
     match channel.type:
         case ChannelType.APPRISE:
             return Apprise(channel.url_env, environ, style=style)

@@ -11,7 +11,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from watchfiles import awatch
 
-from core.errors import ConfigError, StoreError
+from core.errors import ConfigError, StoreError, UsageError
 from policywatch.alarm import sound_alarms
 from policywatch.deliver import drain
 from policywatch.engines.crew import Crew, Errand
@@ -123,7 +123,7 @@ class Embedded:
             await self._watch.apply(config)
         except ConfigError as fault:
             log.error("sources.yaml not applied, the old one is kept", mistakes=str(fault).splitlines())
-        except StoreError as fault:
+        except (StoreError, UsageError) as fault:
             log.error("sources.yaml not applied, the old one is kept", fault=str(fault))
         else:
             log.info("sources.yaml applied", sources=len(self._watch.sources))
