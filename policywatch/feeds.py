@@ -77,7 +77,7 @@ def file_name(rule: Rule, style: Format) -> str:
     >>> file_name(Rule(name="cell-therapy", send_to=()), Format.ATOM)
     'cell-therapy.atom'
     >>> file_name(Rule(name="../细胞 Therapy", send_to=()), Format.ICS)
-    'therapy-c9d1f0ea2b37.ics'
+    'therapy-7f3690ab0895.ics'
     """
     if _SAFE.fullmatch(rule.name):
         return f"{rule.name}.{style}"

@@ -181,7 +181,7 @@ async def test_a_document_that_is_gone_is_told_and_its_dates_are_cancelled(desk:
     await publish(watch)
     assert desk.titles("cell-therapy.atom")[0] == "removed 已撤下: 通知 2"
     (event,) = Calendar.from_ical((desk.folder / "feeds" / "cell-therapy.ics").read_bytes()).events
-    assert (str(event["status"]), event["sequence"]) == ("CANCELLED", 3)
+    assert (str(event["status"]), event.sequence) == ("CANCELLED", 3)
 
 
 async def test_another_configuration_is_another_feed(desk: Desk) -> None:
