@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from core.model import OF_SOURCES, Change, ChangeKind, PageId, Told
+from core.model import Change, PageId, Told
 from core.ports import Archive
 from core.source import Channel, Configuration, Language, Rule, Source, SourceId
 from core.storm import STORM
 from crawler.normalise import fold
 from notifier.feeds import ENTRIES, Dated, Entry, dated, entry
-from notifier.rules import wants
+from notifier.judging import wants
+from notifier.subject import subject_of
 
 REACH = timedelta(days=3 * 365)
 """How far back a feed looks: a calendar shows the end of validity of what was told three years ago."""
@@ -125,24 +126,16 @@ class Press:
 
 def wanting(rules: Sequence[Rule], told: Told, source: Source | None) -> list[Rule]:
     """The rules to whose feeds a change belongs; none for one of a source that is no longer in the file."""
-    if source is None or told.change.kind is ChangeKind.REBASED:
+    if source is None:
         return []
-    folded = _folded(told, source)
-    return [rule for rule in rules if wants(rule.match, told.change, folded, source)]
+    subject = subject_of(told.change, source, fold, told.before, told.after)
+    return [rule for rule in rules if wants(rule.match, subject)]
 
 
 def language_of(rule: Rule, channels: Sequence[Channel]) -> Language:
     """The language of all its channels; both where they differ."""
     spoken = {channel.language for channel in channels if channel.name in rule.send_to}
     return spoken.pop() if len(spoken) == 1 else Language.BOTH
-
-
-def _folded(told: Told, source: Source) -> str:
-    """What rules look for words in: of a document its title and text, of a source its name."""
-    document = told.document
-    if document is None or told.change.kind in OF_SOURCES:
-        return fold(source.name)
-    return fold(document.title or "") + "\n" + "".join([block.folded for block in document.blocks])
 
 
 def _slices(read_until: datetime | None, now: datetime) -> Iterator[tuple[datetime, datetime | None]]:
