@@ -127,11 +127,12 @@ class SqlStore(Store):
         now: datetime,
         lease: timedelta,
         limit: int,
+        *,
         allowances: Mapping[str, Allowance] | None = None,
         resting: Collection[str] = (),
     ) -> list[Letter]:
         """See `Memory`."""
-        return await self._write(claims.claim, now, lease, limit, allowances, resting)
+        return await self._write(claims.claim, now, lease, limit, allowances=allowances, resting=resting)
 
     async def settle(self, deliveries: Sequence[Delivery]) -> None:
         """See `Memory`. What was sent stays sent; a lease that another has taken over settles nothing."""

@@ -2,40 +2,13 @@
 
 from core.model import ChangeKind, Stage
 from core.source import Language
+from notifier.phrases import Words
 
-KINDS = {
-    ChangeKind.NEW: "new 新发布",
-    ChangeKind.EDITED: "edited 修改",
-    ChangeKind.COSMETIC: "cosmetic 排版调整",
-    ChangeKind.STATUS: "status 状态变更",
-    ChangeKind.REMOVED: "removed 已撤下",
-    ChangeKind.RESTORED: "restored 恢复",
-    ChangeKind.REPRINT: "reprint 转载",
-    ChangeKind.REBASED: "rebased 重新读取",
-    ChangeKind.FAILING: "failing 来源读取失败",
-    ChangeKind.LAYOUT: "layout 来源版式已变",
-    ChangeKind.SILENT: "silent 来源长期无更新",
-    ChangeKind.RECOVERED: "recovered 来源恢复",
-    ChangeKind.DEADLINE: "deadline 期限提醒",
-    ChangeKind.FLAPPING: "flapping 反复变动",
-}
-STAGES = {
-    Stage.DRAFT: "draft 征求意见稿",
-    Stage.TRIAL: "trial 试行",
-    Stage.IN_FORCE: "in force 现行有效",
-    Stage.AMENDED: "amended 已修订",
-    Stage.REPEALED: "repealed 已废止",
-    Stage.INTERPRETATION: "interpretation 政策解读",
-    Stage.NEWS: "news 新闻",
-}
+KINDS = {kind: Words()(f"kind_{kind.value}") for kind in ChangeKind}
+STAGES = {stage: Words()(f"stage_{stage.value}") for stage in Stage}
 FIELDS = {
-    "title": "Title 标题",
-    "doc_number": "Document number 文号",
-    "agency": "Agency 发文机关",
-    "stage": "Stage 阶段",
-    "effective": "Effective 施行",
-    "deadline": "Deadline 截止",
-    "expires": "Expires 失效",
+    name: Words()(f"field_{name}")
+    for name in ("title", "doc_number", "agency", "stage", "effective", "deadline", "expires")
 }
 
 

@@ -172,6 +172,7 @@ class MemoryStore(RememberedPolicies, Store):
         now: datetime,
         lease: timedelta,
         limit: int,
+        *,
         allowances: Mapping[str, Allowance] | None = None,
         resting: Collection[str] = (),
     ) -> list[Letter]:

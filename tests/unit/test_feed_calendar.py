@@ -64,7 +64,7 @@ def test_every_date_of_a_policy_is_an_all_day_event() -> None:
         "expires": date(2031, 4, 30),
     }
     deadline = found["deadline"]
-    assert str(deadline["summary"]) == "Deadline 截止: 关于印发办法的通知"
+    assert str(deadline["summary"]) == "Deadline 截止日期: 关于印发办法的通知"
     assert str(deadline["url"]) == "https://www.example.gov.cn/content/post_1.html"
     assert str(deadline["description"]).split("\n") == [
         "Document number 文号: 某卫规字〔2026〕3号",
@@ -132,7 +132,7 @@ def test_a_source_s_health_and_a_document_without_dates_are_in_no_calendar() -> 
 
 def test_a_calendar_speaks_the_language_asked_for() -> None:
     assert str(events(published(), language=Language.EN)["deadline"]["summary"]).startswith("Deadline: ")
-    assert str(events(published(), language=Language.ZH)["deadline"]["summary"]).startswith("截止: ")
+    assert str(events(published(), language=Language.ZH)["deadline"]["summary"]).startswith("截止日期: ")
 
 
 def test_lines_are_folded_at_75_octets_between_characters() -> None:
@@ -149,7 +149,7 @@ def test_lines_are_folded_at_75_octets_between_characters() -> None:
 def test_a_title_that_would_be_an_event_is_text() -> None:
     title = "通知\r\nBEGIN:VEVENT\nEND:VCALENDAR\x00\u202e;,\\n: \u2028X"
     (event,) = events(published(Dates(deadline=date(2026, 4, 1)), title=title)).values()
-    assert str(event["summary"]) == "Deadline 截止: 通知 BEGIN:VEVENT END:VCALENDAR\ufffd;,\\n: X"
+    assert str(event["summary"]) == "Deadline 截止日期: 通知 BEGIN:VEVENT END:VCALENDAR\ufffd;,\\n: X"
     lines = unfolded(calendar(FEED, noted(hostile(), published(title=title))))
     assert lines.count("BEGIN:VEVENT") == lines.count("END:VEVENT") == 4
     assert lines.count("END:VCALENDAR") == 1
