@@ -120,7 +120,7 @@ def _legible_lines(text: str) -> str:
 @cache
 def _template() -> Template:
     environment = ImmutableSandboxedEnvironment(
-        loader=PackageLoader("notifier"),
+        loader=PackageLoader("notifier.feeds"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -10,6 +10,7 @@ import pytest
 from core.errors import DeliveryDelayed, DeliveryRefused
 from core.model import PolicyId, digest_of
 from notifier.channels.email import Email
+from notifier.render import Style
 from tests.fakes.certificate import Certificate, make_certificate
 from tests.fakes.clocks import HandClock
 from tests.fakes.dispatches import alarm, digest
@@ -59,7 +60,7 @@ async def test_a_hostile_title_adds_no_header_and_no_recipient() -> None:
     (mail,) = mailbox.mails
     assert mail["Bcc"] is None
     assert mailbox.envelopes[0].rcpt_tos == ["policy@example.org"]
-    assert "Bcc: evil@example.org" in mail["Subject"]
+    assert "Bcc: evil@example[.]org" in mail["Subject"]
 
 
 async def test_a_mail_that_is_sent_twice_has_one_message_id() -> None:
@@ -227,12 +228,17 @@ async def test_no_line_is_longer_than_mail_allows_and_8_bits_go_only_where_they_
     assert "没有一个换行的条文" in text.get_content()
 
 
+SHORT = Style(templates={"alarm.txt.j2": "{{ alarm.why }}\n", "alarm.html.j2": "<p>{{ alarm.why }}</p>\n"})
+"""No line as long as ours: what is longer than 78 bytes is never sent as 8 bits."""
+
+
 async def test_short_lines_are_text_in_every_encoding_that_a_server_takes() -> None:
     texts = []
     for eight_bits in (True, False):
         mailbox = Mailbox()
         async with mail_server(mailbox, eight_bits=eight_bits) as address:
-            await courier(address).send(alarm(why="没有应答"))
+            sender = Email(environment(address, options="starttls=0"), clock=HandClock(), style=SHORT)
+            await sender.send(alarm(why="没有应答"))
         assert mailbox.raw[0].isascii() is not eight_bits
         body = mailbox.mails[0].get_body(("plain",))
         assert body is not None
