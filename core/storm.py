@@ -1,13 +1,9 @@
 """Storms: one edit on many pages of a source, and all its pages changed at once."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from core.model import Change, Delivery, Echo, Turmoil
-
-HOLD = timedelta(minutes=2)
-"""An edit is told so much later, so that the other pages of its storm can still join it."""
 
 STORM = timedelta(days=1)
 """The same edits of a source within this time are one storm."""
@@ -52,13 +48,3 @@ def unled(deliveries: Sequence[Delivery], leader: Echo | None) -> tuple[Delivery
     """The deliveries to those whom the leading change does not tell: a rule may want this page and not that one."""
     told = leader.owed_to if leader else frozenset()
     return tuple(one for one in deliveries if (one.channel, one.recipient) not in told)
-
-
-def held(deliveries: Sequence[Delivery], hold: timedelta = HOLD) -> tuple[Delivery, ...]:
-    """The deliveries, none of them due before `hold` is over."""
-    return tuple(_not_before(one, one.created_at + hold) for one in deliveries)
-
-
-def _not_before(delivery: Delivery, moment: datetime) -> Delivery:
-    due_at = max(delivery.due_at, moment)
-    return replace(delivery, due_at=due_at, promised_at=due_at)

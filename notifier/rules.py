@@ -1,64 +1,95 @@
-"""route(change, folded, source, rules, channels) -> deliveries: whom to tell of a change, and what is owed for it."""
+"""route(subject, config) -> deliveries: whom to tell of a change, when, and what is owed for it."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
-from core.model import ACTIONABLE, Change, ChangeKind, Delivery, digest_of
-from core.source import Channel, Match, Rule, Source, Words
+from core.model import Change, ChangeKind, Delivery, digest_of
+from core.source import Configuration, Rule, When
+from notifier.judging import Clause, judge, wants
+from notifier.subject import Subject
+from notifier.timing import Slot, slot
 
 
-def route(
-    change: Change, folded: str, source: Source, rules: Sequence[Rule], channels: Sequence[Channel]
-) -> tuple[Delivery, ...]:
-    """What is owed because of a change: at most one delivery per channel and recipient.
-
-    Where several rules would tell the same recipient, the first in the order of the file does. A
-    `rebased` change is ours, not the document's, and is never told.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """What one rule makes of a change.
 
     Args:
-        folded: the text in which words are looked for; words are stored folded alike.
+        clauses: what each of its parts found; it fires when all of them hold.
+        tells: what it owes.
+        others: those whom it would tell too, but whom an earlier rule tells: channel, recipient, name of that rule.
     """
-    if change.kind is ChangeKind.REBASED:
-        return ()
-    known = {channel.name: channel for channel in channels}
+
+    rule: Rule
+    clauses: tuple[Clause, ...]
+    tells: tuple[Delivery, ...] = ()
+    others: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def fires(self) -> bool:
+        """Whether the rule wants the change."""
+        return all(clause.holds for clause in self.clauses)
+
+
+def route(subject: Subject, config: Configuration) -> tuple[Delivery, ...]:
+    """What is owed because of a change: at most one delivery per channel and recipient.
+
+    Where several rules would tell the same recipient, the first in the order of the file does. An edit waits
+    until the `hold` of the settings is over, so that the same edit of other pages can join it.
+    """
+    known = {channel.name: channel for channel in config.channels}
     owed: dict[tuple[str, str], Delivery] = {}
-    for rule in rules:
-        if not wants(rule.match, change, folded, source):
+    for rule in config.rules:
+        if not wants(rule.match, subject):
             continue
         for channel in (known[name] for name in rule.send_to if name in known):
+            at = slot(_ripe(subject.change, config), rule.when, channel, config.settings.timezone)
             for recipient in channel.recipients:
-                owed.setdefault((channel.name, recipient), _delivery(change, rule, channel, recipient))
+                owed.setdefault((channel.name, recipient), _delivery(subject.change, rule, channel.name, recipient, at))
     return tuple(owed.values())
 
 
-def wants(match: Match, change: Change, folded: str, source: Source) -> bool:
-    """Whether a rule asks for the change; an empty part asks for everything."""
-    return (
-        change.kind in (match.kinds or ACTIONABLE)
-        and (not match.sources or source.id in match.sources)
-        and (not match.tags or not set(match.tags).isdisjoint(source.tags))
-        and (not match.tiers or source.tier in match.tiers)
-        and _says(match.words, folded)
-    )
+def explain(subject: Subject, config: Configuration) -> tuple[Explained, ...]:
+    """What every rule makes of a change, in the order of the file: why `route` owes what it owes."""
+    owed = route(subject, config)
+    first = {(one.channel, one.recipient): one.rule for one in owed}
+    recipients = {channel.name: channel.recipients for channel in config.channels}
+    told = []
+    for rule in config.rules:
+        one = Explained(rule=rule, clauses=judge(rule.match, subject))
+        if one.fires:
+            asked = dict.fromkeys((name, to) for name in rule.send_to for to in recipients.get(name, ()))
+            one = replace(
+                one,
+                tells=tuple(delivery for delivery in owed if delivery.rule == rule.name),
+                others=tuple((*key, first[key]) for key in asked if first[key] != rule.name),
+            )
+        told.append(one)
+    return tuple(told)
 
 
-def _says(words: Words, folded: str) -> bool:
-    return (
-        (not words.any or any(word in folded for word in words.any))
-        and all(word in folded for word in words.all)
-        and not any(word in folded for word in words.none)
-    )
+def _ripe(change: Change, config: Configuration) -> datetime:
+    """From when on a change may be told."""
+    return change.at + (config.settings.hold if change.kind is ChangeKind.EDITED else timedelta())
 
 
-def _delivery(change: Change, rule: Rule, channel: Channel, recipient: str) -> Delivery:
+def _delivery(change: Change, rule: Rule, channel: str, recipient: str, at: Slot) -> Delivery:
+    schedule = _schedule(rule.when) if at.firing else "at once"
     return Delivery(
         change_id=change.id,
         page_id=change.page_id,
         number=change.number,
         rule=rule.name,
-        channel=channel.name,
+        channel=channel,
         recipient=recipient,
-        due_at=change.at,
-        promised_at=change.at,
-        line=digest_of(channel.name, recipient, change.policy_id or change.url),
+        due_at=at.due_at,
+        promised_at=at.due_at,
+        # A digest has lines of its own: what is told at once never waits for one.
+        line=digest_of(channel, recipient, change.policy_id or change.url, schedule),
+        gather=digest_of(rule.name, at.firing.isoformat()) if at.firing else None,
         created_at=change.at,
     )
+
+
+def _schedule(when: When) -> str:
+    return f"{when.digest} {when.days} {when.timezone}"

@@ -35,11 +35,12 @@ from core.ports import Memory, Web
 from core.relating import related
 from core.schedule import settle
 from core.source import Configuration, Recipe, Source, SourceId
-from core.storm import STORM, UPHEAVAL, held, is_upheaval, led_by, unled
+from core.storm import STORM, UPHEAVAL, is_upheaval, led_by, unled
 from core.version import next_version
 from crawler.normalise import fold
 from crawler.read import read
 from notifier.rules import route
+from notifier.subject import subject_of
 from policywatch.whole import is_spread, whole
 
 LARGE = 512 * 1024
@@ -168,14 +169,13 @@ def _verdict(
     page: Page, reading: Reading, change: Change | None, *, source: Source, config: Configuration, now: datetime
 ) -> Verdict:
     version = next_version(page, reading, change, now) if isinstance(reading, Text) else None
-    owed = route(change, _subject(page, reading), source, config.rules, config.channels) if change else ()
-    edited = change is not None and change.kind is ChangeKind.EDITED
+    owed = route(subject_of(change, source, fold, page.latest, version), config) if change else ()
     return Verdict(
         page=settle(page, reading, change, version, pace=source.pace, now=now),
         version=version,
         raw=reading.sight.body if version and isinstance(reading, Text) else None,
         change=change,
-        deliveries=held(owed, config.settings.hold) if edited else owed,
+        deliveries=owed,
         features=features_of(version.document) if version else None,
         relations=related(version.document) if version else None,
         withdraws=now - UPHEAVAL if isinstance(reading, Doubtful) and reading.why == LAYOUT else None,
@@ -192,12 +192,3 @@ async def _read(sight: Sight, recipe: Recipe) -> Reading:
     if isinstance(sight, Fresh) and len(sight.body) > LARGE:
         return await asyncio.to_thread(read, sight, recipe)
     return read(sight, recipe)
-
-
-def _subject(page: Page, reading: Reading) -> str:
-    """The folded title and text that rules look for words in: as it is, or as it last was."""
-    if isinstance(reading, Text):
-        return f"{fold(reading.document.title or '')}\n{reading.folded}"
-    if page.latest is None:
-        return ""
-    return f"{fold(page.latest.document.title or '')}\n{fold(page.latest.document.body)}"

@@ -35,6 +35,9 @@ POLL = timedelta(seconds=1)
 
 Clock = Callable[[], datetime]
 
+Closed = Callable[[datetime], Collection[str]]
+"""Names of the channels whose hours or days forbid to send at a moment."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -46,6 +49,7 @@ class Outbox(Protocol):
         now: datetime,
         lease: timedelta,
         limit: int,
+        *,
         allowances: Mapping[str, Allowance] | None = None,
         resting: Collection[str] = (),
     ) -> list[Letter]:
@@ -98,6 +102,7 @@ class Round:
     clock: Clock
     allowances: Mapping[str, Allowance]
     rests: Rests
+    closed: Closed
     report: Report = field(default_factory=Report)
     lanes: dict[str, Lane] = field(default_factory=dict)
     backlog: int = 0
@@ -118,8 +123,9 @@ class Round:
                     await self.wait()
 
     async def claim(self, now: datetime) -> list[Letter]:
-        """What is due of the channels that do not rest."""
-        return await self.store.claim(now, LEASE, BATCH, self.allowances, self.rests.resting(now))
+        """What is due of the channels that are open and do not rest."""
+        passed_over = {*self.closed(now), *self.rests.resting(now)}
+        return await self.store.claim(now, LEASE, BATCH, allowances=self.allowances, resting=passed_over)
 
     def take(self, letter: Letter, claimed_at: datetime, group: asyncio.TaskGroup) -> None:
         """Put a letter into the lane of its channel, and set the lane going."""
@@ -166,6 +172,11 @@ class Round:
         return settle_attempt(letter, outcome, now)
 
 
+def always_open(_now: datetime) -> Collection[str]:
+    """No channel is closed."""
+    return ()
+
+
 async def deliver(
     *,
     store: Outbox,
@@ -173,6 +184,7 @@ async def deliver(
     clock: Clock,
     allowances: Mapping[str, Allowance] | None = None,
     rests: Rests | None = None,
+    closed: Closed = always_open,
 ) -> Report:
     """Send everything that is due.
 
@@ -180,11 +192,12 @@ async def deliver(
         couriers: by name of their channel; what is owed to a channel without one fails.
         allowances: by name of the channel; see `core.ports.Memory.claim`.
         rests: which channels are left in peace, from one run to the next; none by default.
+        closed: which channels send nothing now: what was due before, or is tried again, waits until they open.
 
     Raises:
         StoreError: the outbox could not be read or written; what was sent and not settled is sent again later.
     """
-    round_ = Round(store, couriers, clock, allowances or {}, rests or Rests())
+    round_ = Round(store, couriers, clock, allowances or {}, rests or Rests(), closed)
     try:
         await round_.run()
     except ExceptionGroup as faults:
@@ -200,6 +213,7 @@ async def drain(watch: Watch) -> Report:
         clock=watch.clock,
         allowances=watch.allowances,
         rests=watch.rests,
+        closed=watch.closed,
     )
 
 

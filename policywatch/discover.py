@@ -12,6 +12,7 @@ from core.source import Configuration, Source, SourceId
 from core.storm import UPHEAVAL, is_upheaval
 from crawler.normalise import fold
 from notifier.rules import route
+from notifier.subject import subject_of
 from policywatch.walk import Walker
 
 
@@ -58,7 +59,7 @@ async def discover(
         pages=first_pages(source, listing, walk.new, now),  # 4 what to follow, what to note
         relisted=relisted(walk, listing, source),  # 5 what stands there differently now
         change=change,
-        deliveries=route(change, fold(source.name), source, config.rules, config.channels) if change else (),
+        deliveries=route(subject_of(change, source, fold), config) if change else (),
     )
     pages = await store.commit_finding(listing, finding)  # ! 6 all of it or none of it
     return Discovery(

@@ -10,6 +10,7 @@ from core.schedule import reminded
 from core.source import Source
 from crawler.normalise import fold
 from notifier.rules import route
+from notifier.subject import subject_of
 from policywatch.wiring import Watch
 
 BATCH = 1_000
@@ -36,8 +37,7 @@ async def _remind(watch: Watch, due: Due, source: Source, now: datetime) -> Chan
     change, after = reminded(page, source.pace, now)
     if change is not None and not await _speaks(watch, page):
         change, after = None, replace(after, changes=page.changes)
-    words = f"{fold(after.latest.document.title or '')}\n{fold(after.latest.document.body)}" if after.latest else ""
-    deliveries = route(change, words, source, watch.config.rules, watch.config.channels) if change else ()
+    deliveries = route(subject_of(change, source, fold, page.latest), watch.config) if change else ()
     try:
         await watch.store.commit(page, Verdict(page=after, change=change, deliveries=deliveries))
     except StaleWrite:

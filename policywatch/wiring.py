@@ -1,6 +1,6 @@
 """The only place that constructs real things."""
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -13,7 +13,9 @@ from crawler.fetch import HttpWeb
 from crawler.normalise import fold
 from crawler.read import PLAIN
 from notifier.channels import Surroundings, couriers
+from notifier.timing import opens
 from policywatch.config import load
+from policywatch.press import Press
 from policywatch.resting import Rests
 from storage import open_store
 
@@ -31,6 +33,7 @@ class Watch:
 
     Args:
         stream: where channels of type `console` print; None is standard output.
+        press: the feeds, as far as they were read.
     """
 
     config: Configuration
@@ -42,6 +45,7 @@ class Watch:
     couriers: Mapping[str, Courier] = field(default_factory=dict)
     sources: Mapping[SourceId, Source] = field(default_factory=dict)
     rests: Rests = field(default_factory=Rests)
+    press: Press = field(default_factory=Press)
 
     async def apply(self, config: Configuration) -> None:
         """Make the configuration the one that counts, from the next errand on."""
@@ -55,6 +59,11 @@ class Watch:
     def allowances(self) -> Mapping[str, Allowance]:
         """How much the recipients of a channel get at most, by its name; a channel without limit is left out."""
         return {one.name: one.allowance for one in self.config.channels if one.allowance is not None}
+
+    def closed(self, now: datetime) -> Collection[str]:
+        """Names of the channels whose quiet hours or days off it is."""
+        zone = self.config.settings.timezone
+        return [one.name for one in self.config.channels if opens(now, one, zone) > now]
 
 
 def surroundings(config: Configuration, stream: TextIO | None = None) -> Surroundings:

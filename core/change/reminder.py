@@ -19,11 +19,14 @@ _SAID = {
 def reminder(page: Page, due: Sequence[Reminder], today: date, now: datetime) -> Change:
     """One change for all that is due, the nearest day first; its fields are those of the dates, with nothing before.
 
+    It is about the document as it stands: no version comes with it, and none differs.
+
     Args:
         today: where the document's days are counted; a reminder told late names the days that are left.
     """
+    stands = page.latest.number if page.latest else None
     return replace(
-        event(page, ChangeKind.DEADLINE, now),
+        event(page, ChangeKind.DEADLINE, now, before=stands, after=stands),
         similarity=1.0,
         fields={one.what.value: (None, one.day.isoformat()) for one in due},
         headline=one_line(" · ".join(_told(one, today) for one in due)),

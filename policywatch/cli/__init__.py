@@ -5,7 +5,21 @@ import sys
 import typer
 
 from core.errors import WatchError
-from policywatch.cli import doctor, history, outbox, policy, probe, reread, rounds, sources, specimen
+from policywatch.cli import (
+    doctor,
+    feeds,
+    history,
+    metrics,
+    outbox,
+    policy,
+    preview,
+    probe,
+    reread,
+    rounds,
+    rules,
+    sources,
+    specimen,
+)
 from policywatch.cli.demo import demo
 from policywatch.cli.options import global_options
 
@@ -23,13 +37,17 @@ app.command("check")(rounds.check)
 app.command("extract")(specimen.extract)
 app.command("try")(probe.try_address)
 app.add_typer(sources.app, name="sources")
+app.add_typer(rules.app, name="rules")
 app.command("changes")(history.changes)
 app.command("history")(history.history)
 app.command("diff")(history.diff)
 app.command("policy")(policy.policy)
 app.command("reread")(reread.reread)
 app.add_typer(outbox.app, name="deliveries")
+app.command("feed")(feeds.feed)
+app.command("metrics")(metrics.metrics)
 app.command("notify-test")(outbox.notify_test)
+app.command("preview")(preview.preview)
 app.command("doctor")(doctor.doctor)
 app.command("demo")(demo)
 

@@ -54,7 +54,7 @@ async def _examine(chosen: Options) -> list[Finding]:
         )
     findings += [finding async for finding in _database(chosen.database)]
     findings += await asyncio.to_thread(_network, config)
-    return findings + _channels(config, chosen)
+    return findings + _channels(config, chosen) + _calendar(config)
 
 
 async def _database(url: str) -> AsyncIterator[Finding]:
@@ -111,11 +111,23 @@ def _resolved(host: str) -> Finding:
     return Finding("network", f"{host} is resolved")
 
 
+def _calendar(config: Configuration) -> list[Finding]:
+    from policywatch.rulebook import unknown_years
+
+    return [
+        Finding(
+            "calendar",
+            f"the holidays of {year} are not known: its working days are taken for Monday to Friday",
+            "install a newer version of the package chinesecalendar once they are published (in November)",
+        )
+        for year in unknown_years(config, datetime.now(UTC))
+    ]
+
+
 def _channels(config: Configuration, chosen: Options) -> list[Finding]:
     from notifier.channels import problems
+    from policywatch.wiring import surroundings
 
-    wrong = problems(config.channels, chosen.environ)
-    found = [
-        Finding("channel", problem, "set the variable, then try `policywatch notify-test CHANNEL`") for problem in wrong
-    ]
+    wrong = problems(config.channels, chosen.environ, surroundings(config))
+    found = [Finding("channel", problem, "mend it, then try `policywatch notify-test CHANNEL`") for problem in wrong]
     return found or [Finding("channel", f"{len(config.channels)} channels have what they need")]

@@ -1,42 +1,36 @@
 """From a valid file to the nouns of `core.source`: a source's own keys, else the defaults, else the nouns' own."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urljoin
 
 from core.source import (
-    Channel,
-    ChannelType,
     Configuration,
     Discovery,
     JsonApi,
     LegacyTls,
     Manners,
-    Match,
     Pace,
     Paging,
     Recipe,
-    Rule,
     Selectors,
     Settings,
     Source,
     SourceId,
-    Words,
 )
-from policywatch.config.relations import Fold, beside
+from policywatch.config.places import absolute, beside
+from policywatch.config.relations import Fold
 from policywatch.config.schema import (
     Api,
-    ChannelEntry,
-    ConsoleEntry,
-    EmailEntry,
     File,
     Habits,
     PagingEntry,
-    RuleEntry,
     Selection,
+    SettingsEntry,
     SourceEntry,
 )
+from policywatch.config.telling import channel, rule, unique
 
 PACE, MANNERS, DISCOVERY = Pace(), Manners(), Discovery()
 
@@ -55,14 +49,22 @@ def configuration(file: File, around: Surroundings) -> Configuration:
     """The nouns that a valid file describes."""
     return Configuration(
         sources=tuple(_source(entry, file, around) for entry in file.sources),
-        channels=tuple(_channel(name, entry) for name, entry in file.channels.items()),
-        rules=tuple(_rule(entry, around.fold) for entry in file.rules),
-        settings=Settings(
-            timezone=file.settings.timezone,
-            user_agent=file.settings.user_agent,
-            hold=file.settings.hold,
-            allow_private_networks=file.settings.allow_private_networks,
-        ),
+        channels=tuple(channel(name, entry, around.path) for name, entry in file.channels.items()),
+        rules=tuple(rule(entry, around.fold) for entry in file.rules),
+        settings=_settings(file.settings, around.path),
+    )
+
+
+def _settings(entry: SettingsEntry, path: Path) -> Settings:
+    return Settings(
+        timezone=entry.timezone,
+        user_agent=entry.user_agent,
+        hold=entry.hold,
+        allow_private_networks=entry.allow_private_networks,
+        dashboard=entry.dashboard,
+        feeds=absolute(path, entry.feeds) if entry.feeds else None,
+        alarm=unique(entry.alarm),
+        alarm_after=entry.alarm_after,
     )
 
 
@@ -78,7 +80,7 @@ def _source(entry: SourceEntry, file: File, around: Surroundings) -> Source:
         manners=_manners(entry, file, around),
         discovery=_discovery(entry, file.defaults),
         baseline=entry.baseline or file.settings.baseline,
-        tags=_unique(entry.tags),
+        tags=unique(entry.tags),
         name_en=entry.name_en,
         region=entry.region,
         agency=entry.agency,
@@ -164,34 +166,3 @@ def _api(api: Api) -> JsonApi:
         body=api.body,
         content_type=api.content_type,
     )
-
-
-def _channel(name: str, entry: ChannelEntry) -> Channel:
-    if isinstance(entry, ConsoleEntry):
-        return Channel(name=name, type=ChannelType.CONSOLE)
-    if isinstance(entry, EmailEntry):
-        return Channel(name=name, type=ChannelType.EMAIL, to=_unique(entry.to))
-    return Channel(name=name, type=ChannelType.WEBHOOK, url=entry.url, secret_env=entry.secret_env)
-
-
-def _rule(entry: RuleEntry, fold: Fold) -> Rule:
-    match, words = entry.match, entry.match.words
-    return Rule(
-        name=entry.name,
-        send_to=_unique(entry.send_to),
-        match=Match(
-            words=Words(any=_folded(words.any, fold), all=_folded(words.all, fold), none=_folded(words.none, fold)),
-            sources=tuple(SourceId(name) for name in _unique(match.sources)),
-            tags=_unique(match.tags),
-            tiers=tuple(dict.fromkeys(match.tiers)),
-            kinds=_unique(match.kinds),
-        ),
-    )
-
-
-def _folded(words: Iterable[str], fold: Fold) -> tuple[str, ...]:
-    return _unique(fold(word) for word in words)
-
-
-def _unique(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(words))

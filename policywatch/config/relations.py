@@ -1,9 +1,9 @@
 """What must be true between the parts of the file; looks at the tree, so that one mistake does not hide another."""
 
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 
 from core.errors import Mistake
+from policywatch.config.places import misplaced
 from policywatch.config.refusal import nearest, shown
 from policywatch.config.tree import Plain, Steps, Tree
 
@@ -12,7 +12,8 @@ LISTING_KEYS = ("include", "exclude", "backfill", "paging")
 FINDS_ITS_PAGES = ("feed", "sitemap", "gkmlpt", "nfcms", "govcn")
 WITHOUT_ROWS = (*FINDS_ITS_PAGES, "json", "page")
 WAYS_ON = ("next", "url", "body")
-CHOICES_OF_WORDS = ("any", "all", "none")
+FOLDED = (("words", "any"), ("words", "all"), ("words", "none"), ("agencies",), ("regions",))
+"""Where the words of a rule stand that are compared with folded texts."""
 
 
 def between_parts(tree: Tree, environ: Mapping[str, str], fold: Fold) -> Iterator[Mistake]:
@@ -24,9 +25,10 @@ def between_parts(tree: Tree, environ: Mapping[str, str], fold: Fold) -> Iterato
     for steps, source in tree.sections("sources"):
         yield from _kind(tree, steps, source)
         yield from _paging(tree, steps, source)
-        yield from _files(tree, steps)
     for steps, _ in tree.sections("rules"):
         yield from _rule(tree, steps, fold)
+    yield from _unheard_of(tree, ("settings", "alarm"), _channels(tree), "no channel is called")
+    yield from misplaced(tree)
 
 
 def _repeated_names(tree: Tree, section: str, key: str) -> Iterator[Mistake]:
@@ -84,25 +86,14 @@ def _paging(tree: Tree, steps: Steps, source: dict[str, Plain]) -> Iterator[Mist
         yield tree.mistake((*here, "body"), "is sent only with POST", remedy, "key")
 
 
-def _files(tree: Tree, steps: Steps) -> Iterator[Mistake]:
-    here = (*steps, "legacy_tls", "ca")
-    name = tree.at(here)
-    if isinstance(name, str) and name and not beside(tree.file, name).is_file():
-        yield tree.mistake(here, f"there is no file {shown(name)}", "name a PEM file, relative to this file")
-
-
-def beside(file: str, name: str) -> Path:
-    """The path of a file that the configuration names: relative to the configuration itself."""
-    return Path(file).parent / name
-
-
 def _rule(tree: Tree, steps: Steps, fold: Fold) -> Iterator[Mistake]:
     match = (*steps, "match")
     yield from _unheard_of(tree, (*steps, "send_to"), _channels(tree), "no channel is called")
     yield from _unheard_of(tree, (*match, "sources"), _said_by_sources(tree, "id"), "no source has the id")
     yield from _unheard_of(tree, (*match, "tags"), _said_by_sources(tree, "tags"), "no source has the tag")
-    for choice in CHOICES_OF_WORDS:
-        for here, word in _words(tree, (*match, "words", choice)):
+    yield from _unheard_of_regions(tree, (*match, "regions"), fold)
+    for place in FOLDED:
+        for here, word in _words(tree, (*match, *place)):
             if word.strip() and not fold(word).strip():
                 yield tree.mistake(here, f"nothing is left of {shown(word)} when texts are compared", "name a word")
 
@@ -111,6 +102,14 @@ def _unheard_of(tree: Tree, steps: Steps, known: list[str] | None, wrong: str) -
     for here, word in _words(tree, steps):
         if known is not None and word not in known:
             yield tree.mistake(here, f"{wrong} {shown(word)}", nearest(word, known))
+
+
+def _unheard_of_regions(tree: Tree, steps: Steps, fold: Fold) -> Iterator[Mistake]:
+    known = _said_by_sources(tree, "region")
+    folded = [fold(region) for region in known or ()]
+    for here, word in _words(tree, steps):
+        if known is not None and not any(fold(word) in region for region in folded):
+            yield tree.mistake(here, f"no source has a region with {shown(word)}", nearest(word, known))
 
 
 def _words(tree: Tree, steps: Steps) -> Iterator[tuple[Steps, str]]:

@@ -1,13 +1,12 @@
 """The shape of `sources.yaml`; its JSON Schema and docs/sources.md describe every key of these sections."""
 
 from datetime import timedelta
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from core.source import Baseline, Paging, SourceKind, Tier
 from policywatch.config.addresses import (
-    Address,
     Body,
     FieldPath,
     HeaderName,
@@ -18,6 +17,9 @@ from policywatch.config.addresses import (
     UrlPath,
     Variable,
 )
+from policywatch.config.channels import ChannelEntry
+from policywatch.config.hours import Moment
+from policywatch.config.section import Section
 from policywatch.config.templates import PageBody, PageUrl
 from policywatch.config.values import (
     BaselineName,
@@ -28,9 +30,9 @@ from policywatch.config.values import (
     Duration,
     Enabled,
     Kind,
-    Moment,
     Robots,
     Slug,
+    StageName,
     Text,
     TierName,
     Timezone,
@@ -41,14 +43,9 @@ LARGEST_BODY = 200 * KIB * KIB
 MOST_PARALLEL = 8
 MOST_BACKFILL = 5000
 MOST_PAGES = 200
+MOST_CHARACTERS = 1_000_000
 LARGEST_NUMBER = 100_000
 PAGING = Paging()
-
-
-class Section(BaseModel):
-    """A mapping of the file; keys it does not know are refused."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
 class Selection(Section):
@@ -139,30 +136,10 @@ class SettingsEntry(Section):
     allow_private_networks: bool = Field(False, description="whether private addresses may be watched and told")  # noqa: FBT003
     baseline: BaselineName = Field(Baseline.SILENT, description="whether the first round tells or only records")
     hold: Delay = Field(timedelta(minutes=2), description="how long an edit waits for the same edit of other pages")
-
-
-class ConsoleEntry(Section):
-    """Messages are printed."""
-
-    type: Literal["console"]
-
-
-class EmailEntry(Section):
-    """Messages are mailed; the server stands in POLICYWATCH_SMTP_URL."""
-
-    type: Literal["email"]
-    to: list[Address] = Field(min_length=1, description="who gets them; each is owed a message")
-
-
-class WebhookEntry(Section):
-    """Messages are posted, signed after the Standard Webhooks specification."""
-
-    type: Literal["webhook"]
-    url: Url = Field(description="where they are posted")
-    secret_env: Variable = Field(description="variable that holds the signing secret")
-
-
-ChannelEntry = Annotated[ConsoleEntry | EmailEntry | WebhookEntry, Field(discriminator="type")]
+    dashboard: Url | None = Field(None, description="public address of the dashboard, for links in messages")
+    feeds: Text | None = Field(None, description="folder that the feeds of all rules are written to")
+    alarm: list[Text] = Field([], description="channels that are told when another does not deliver")
+    alarm_after: Duration = Field(timedelta(hours=1), description="how late a message may be before that is told")
 
 
 class WordsEntry(Section):
@@ -180,7 +157,13 @@ class MatchEntry(Section):
     sources: list[Text] = Field([], description="ids of sources")
     tags: list[Text] = Field([], description="tags of sources")
     tiers: list[TierName] = Field([], description="tiers of sources")
-    kinds: list[ChangeName] = Field([], description="what happened; new, edited, status, removed and restored if none")
+    agencies: list[Text] = Field([], description="parts of the names of agencies that issue documents")
+    regions: list[Text] = Field([], description="parts of the names of regions of sources")
+    kinds: list[ChangeName] = Field([], description="what happened; what people act on if none")
+    stages: list[StageName] = Field([], description="where documents stand in their life")
+    min_characters: int = Field(
+        0, ge=0, le=MOST_CHARACTERS, description="how much an edit puts in or takes out at least; other kinds pass"
+    )
 
 
 class RuleEntry(Section):

@@ -11,9 +11,8 @@ from typing import Annotated, Final, TypeVar
 from apscheduler.triggers.cron import CronTrigger
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from core.model import ChangeKind
-from core.source import Baseline, SourceKind, Tier
-from policywatch.config.absent import absent, wrong_because_absent
+from core.model import ChangeKind, Stage
+from core.source import Baseline, Language, SourceKind, Tier
 from policywatch.config.refusal import described, nearest, refuse, shown
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -159,37 +158,38 @@ def _reason(value: object, key: str, remedy: str) -> str:
     return why.strip()
 
 
-def moment(value: object) -> str:
-    """When a rule tells: at once."""
-    row = absent("time", next(iter(value), None)) if isinstance(value, dict) else None
-    if row:
-        raise refuse(wrong_because_absent(row), row.instead)
-    if value != "at_once":
-        raise refuse(f"{shown(value)} is not a time to tell", "write at_once")
-    return "at_once"
-
-
 def kind(value: object) -> SourceKind:
     """How documents are found."""
-    return _chosen(SourceKind, value)
+    return chosen(SourceKind, value)
 
 
 def tier(value: object) -> Tier:
     """How close a source is to who made the policy."""
-    return _chosen(Tier, value)
+    return chosen(Tier, value)
 
 
 def baseline(value: object) -> Baseline:
     """What the first round does."""
-    return _chosen(Baseline, value)
+    return chosen(Baseline, value)
 
 
 def change_kind(value: object) -> str:
     """What happened to a page, or to a source as a whole."""
-    return _chosen(ChangeKind, value).value
+    return chosen(ChangeKind, value).value
 
 
-def _chosen(choices: type[Choice], value: object) -> Choice:
+def stage(value: object) -> str:
+    """Where in its life a document stands."""
+    return chosen(Stage, value).value
+
+
+def language(value: object) -> Language:
+    """In which language messages are."""
+    return chosen(Language, value)
+
+
+def chosen(choices: type[Choice], value: object) -> Choice:
+    """One of a few words, exactly as it is written."""
     words = _words(choices)
     if not isinstance(value, str):
         raise refuse(described(value), nearest("", words))
@@ -212,7 +212,8 @@ def _words(choices: type[StrEnum]) -> tuple[str, ...]:
     return tuple(choice.value for choice in choices)
 
 
-def _choices(choices: type[StrEnum]) -> WithJsonSchema:
+def choices_of(choices: type[StrEnum]) -> WithJsonSchema:
+    """The words that may stand here, for editors."""
     return WithJsonSchema({"type": "string", "enum": list(_words(choices))})
 
 
@@ -227,8 +228,9 @@ Slug = Annotated[str, BeforeValidator(slug), written("^[a-z0-9][a-z0-9-]*$", "gz
 Charset = Annotated[str, BeforeValidator(charset), Field(examples=["gb18030"])]
 Robots = Annotated[str | None, BeforeValidator(robots), _either("ignore", "obey")]
 Enabled = Annotated[str | None, BeforeValidator(enabled), _either("disabled", plain=True)]
-Moment = Annotated[str, BeforeValidator(moment), WithJsonSchema({"const": "at_once"})]
-Kind = Annotated[SourceKind, BeforeValidator(kind), _choices(SourceKind)]
-TierName = Annotated[Tier, BeforeValidator(tier), _choices(Tier)]
-BaselineName = Annotated[Baseline, BeforeValidator(baseline), _choices(Baseline)]
-ChangeName = Annotated[str, BeforeValidator(change_kind), _choices(ChangeKind)]
+Kind = Annotated[SourceKind, BeforeValidator(kind), choices_of(SourceKind)]
+TierName = Annotated[Tier, BeforeValidator(tier), choices_of(Tier)]
+BaselineName = Annotated[Baseline, BeforeValidator(baseline), choices_of(Baseline)]
+ChangeName = Annotated[str, BeforeValidator(change_kind), choices_of(ChangeKind)]
+StageName = Annotated[str, BeforeValidator(stage), choices_of(Stage)]
+LanguageName = Annotated[Language, BeforeValidator(language), choices_of(Language)]

@@ -8,27 +8,25 @@ from pydantic_core import ErrorDetails
 
 from core.errors import Mistake
 from policywatch.config.absent import absent, wrong_because_absent
+from policywatch.config.channels import CHANNELS, ConsoleEntry, EmailEntry, FileEntry, WebhookEntry
+from policywatch.config.hours import AllowanceEntry, DigestEntry
 from policywatch.config.refusal import REFUSED, described, nearest, shown
 from policywatch.config.schema import (
     Api,
-    ConsoleEntry,
-    EmailEntry,
     File,
     Habits,
     LegacyEntry,
     MatchEntry,
     PagingEntry,
     RuleEntry,
-    Section,
     Selection,
     SettingsEntry,
     SourceEntry,
-    WebhookEntry,
     WordsEntry,
 )
+from policywatch.config.section import Section
 from policywatch.config.tree import Part, Steps, Tree
 
-CHANNELS: Final[Mapping[str, type[Section]]] = {"console": ConsoleEntry, "email": EmailEntry, "webhook": WebhookEntry}
 SECTIONS: Final[Mapping[tuple[str, ...], type[Section]]] = {
     (): File,
     ("settings",): SettingsEntry,
@@ -39,6 +37,7 @@ SECTIONS: Final[Mapping[tuple[str, ...], type[Section]]] = {
     ("sources", "*", "paging"): PagingEntry,
     ("sources", "*", "legacy_tls"): LegacyEntry,
     ("rules", "*"): RuleEntry,
+    ("rules", "*", "when"): DigestEntry,
     ("rules", "*", "match"): MatchEntry,
     ("rules", "*", "match", "words"): WordsEntry,
 }
@@ -53,6 +52,8 @@ ELSEWHERE: Final[Mapping[str, type[Section]]] = {
     "a rule's match": MatchEntry,
     "a webhook channel": WebhookEntry,
     "an email channel": EmailEntry,
+    "a file channel": FileEntry,
+    "a rule's when": DigestEntry,
 }
 SECRETS = {"secret", "password", "passwd", "token", "api_key", "apikey", "access_token", "smtp_url", "secret_key"}
 SAMPLES: Final[Mapping[str, str]] = {
@@ -62,9 +63,14 @@ SAMPLES: Final[Mapping[str, str]] = {
     "name": "name: 广州市卫生健康委员会",
     "url": "url: https://…",
     "send_to": "send_to: [console]",
-    "type": "type: console, email or webhook",
+    "type": f"type: one of {', '.join(CHANNELS)}",
     "to": "to: [policy@example.org]",
     "secret_env": "secret_env: HOOK_SECRET",
+    "url_env": "url_env: TEAM_CHAT_URL",
+    "path": "path: alerts.jsonl",
+    "digest": 'digest: "0 9 * * *"',
+    "messages": "messages: 20",
+    "per": "per: 1h",
     "ca": "ca: server.pem",
     "why": "why: and the reason",
 }
@@ -143,19 +149,21 @@ def _limits(kind: str, context: Mapping[str, object], value: object) -> tuple[st
 def _channel_type(value: object, *, is_given: bool) -> tuple[str, str]:
     if not is_given:
         return "is missing", f"add {SAMPLES['type']}"
-    row = absent("channel", value)
-    if row:
-        return wrong_because_absent(row), row.instead
     return f"{shown(value)} is not a type of channel", nearest(str(value), CHANNELS)
 
 
 def _unknown(key: str, steps: Steps, tree: Tree) -> tuple[str, str]:
-    row = absent("key", key)
+    row = absent(key)
     if row:
         return wrong_because_absent(row), row.instead
     if key.lower() in SECRETS:
         return "a secret must not stand in this file", "remove it, and set an environment variable instead"
-    known = list(_section(steps[:-1], tree).model_fields)
+    section = _section(steps[:-1], tree)
+    if key == "url" and "url_env" in section.model_fields:
+        return "the address of a robot is a secret", "put it into a variable, and write url_env: and its name"
+    if key == "url_env" and "url" in section.model_fields:
+        return "the address of a webhook is no secret", "write url: and the address"
+    known = list(section.model_fields)
     remedy = nearest(key, known)
     homes = [home for home, section in ELSEWHERE.items() if key in section.model_fields]
     if homes and "did you mean" not in remedy:
@@ -164,6 +172,8 @@ def _unknown(key: str, steps: Steps, tree: Tree) -> tuple[str, str]:
 
 
 def _section(steps: Steps, tree: Tree) -> type[Section]:
+    if steps[:1] == ("channels",) and len(steps) > 2:
+        return AllowanceEntry
     if steps[:1] == ("channels",):
         return CHANNELS.get(str(tree.at((*steps, "type"))), ConsoleEntry)
     shape = tuple("*" if position == 1 else str(step) for position, step in enumerate(steps))

@@ -1,7 +1,7 @@
 """What a right file comes to mean."""
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from textwrap import dedent
 
@@ -9,17 +9,23 @@ import pytest
 
 from core.model import OF_SOURCES
 from core.source import (
+    AT_ONCE,
+    Allowance,
     Baseline,
     Channel,
     ChannelType,
     Configuration,
+    Days,
+    Language,
     LegacyTls,
     Paging,
+    Quiet,
     Recipe,
     Selectors,
     Settings,
     SourceKind,
     Tier,
+    When,
 )
 from policywatch.config import json_schema, load
 
@@ -27,7 +33,8 @@ ROOT = Path(__file__).parent.parent.parent
 
 WHOLE = """\
 version: 1
-settings: {timezone: Asia/Urumqi, user_agent: "me/1", allow_private_networks: true, baseline: announce}
+settings: {timezone: Asia/Urumqi, user_agent: "me/1", allow_private_networks: true, baseline: announce,
+  dashboard: "https://watch.example.org/", feeds: feeds, alarm: [team, console, team], alarm_after: 30m}
 defaults: {every: 2h, recheck: 2d, delay: 0s, concurrency: 2, timeout: 10s, max_bytes: 5000, backfill: 7, cookies: true,
   headers: {Referer: "https://a.cn/", Accept-Language: zh}}
 sources:
@@ -67,6 +74,11 @@ channels:
   console: {type: console}
   team: {type: email, to: [a@example.org, b@example.org, a@example.org]}
   hook: {type: webhook, url: "https://example.org/hook", secret_env: HOOK_SECRET}
+  feishu: {type: feishu, url_env: FEISHU_URL, secret_env: FEISHU_SECRET, language: zh}
+  dingtalk: {type: dingtalk, url_env: DINGTALK_URL, days: working, timezone: Europe/Berlin}
+  wecom: {type: wecom, url_env: WECOM_URL, quiet: "22:00-8:00", at_most: {messages: 5, per: 10m}}
+  chat: {type: apprise, url_env: TEAM_CHAT_URL, at_most: unlimited}
+  log: {type: file, path: logs/alerts.jsonl, templates: own, at_most: {messages: 1, per: 1d}}
 rules:
   - name: cells
     match: {words: {any: [細胞, 细胞], none: [A]}, sources: [rich], tags: [卫健], tiers: [mirror], kinds: [new, status]}
@@ -74,16 +86,24 @@ rules:
     when: at_once
   - name: all
     send_to: [console]
+  - name: morning
+    match: {agencies: [衛健委, 卫健委], regions: [廣州], stages: [draft, in_force, draft], min_characters: 20}
+    send_to: [feishu]
+    when: {digest: "0 9   * * mon-fri", days: working, timezone: Asia/Tokyo}
+  - name: evening
+    send_to: [chat]
+    when: {digest: "0 18 * * *"}
 """
 
 
 def fold(text: str) -> str:
-    return text.lower().replace("細", "细")
+    return text.lower().replace("細", "细").replace("衛", "卫").replace("廣", "广")
 
 
 @pytest.fixture
 def whole(tmp_path: Path) -> Configuration:
     (tmp_path / "server.pem").write_text("PEM")
+    (tmp_path / "own").mkdir()
     path = tmp_path / "sources.yaml"
     path.write_text(WHOLE, encoding="utf-8")
     return load(path, {"RICH_PROXY": "http://proxy:3128"}, plain=Recipe(reading_version=9), fold=fold)
@@ -117,7 +137,11 @@ def test_what_a_source_says_itself_overrules_the_defaults(whole: Configuration) 
 
 
 def test_settings_of_the_installation_are_kept(whole: Configuration) -> None:
-    assert whole.settings == Settings(timezone="Asia/Urumqi", user_agent="me/1", allow_private_networks=True)
+    settings = whole.settings
+
+    assert (settings.timezone, settings.user_agent) == ("Asia/Urumqi", "me/1")
+    assert settings.allow_private_networks
+    assert settings.hold == Settings().hold
 
 
 def test_a_json_listing_is_described_whole(whole: Configuration) -> None:
@@ -206,15 +230,75 @@ def test_an_own_interval_overrules_a_cron_of_the_defaults(tmp_path: Path) -> Non
 
 
 def test_channels_keep_their_order_and_name_their_recipients_once(whole: Configuration) -> None:
-    assert whole.channels == (
+    usual = Allowance(30, timedelta(hours=1))
+    mail = ("a@example.org", "b@example.org")
+
+    assert whole.channels[:4] == (
         Channel(name="console", type=ChannelType.CONSOLE),
-        Channel(name="team", type=ChannelType.EMAIL, to=("a@example.org", "b@example.org")),
+        Channel(name="team", type=ChannelType.EMAIL, to=mail, allowance=usual),
         Channel(name="hook", type=ChannelType.WEBHOOK, url="https://example.org/hook", secret_env="HOOK_SECRET"),
+        Channel(
+            name="feishu",
+            type=ChannelType.FEISHU,
+            url_env="FEISHU_URL",
+            secret_env="FEISHU_SECRET",
+            language=Language.ZH,
+            allowance=usual,
+        ),
     )
 
 
+def test_a_channel_says_when_it_speaks_and_how_often(whole: Configuration) -> None:
+    dingtalk, wecom, chat, log = whole.channels[4:]
+
+    assert (dingtalk.days, dingtalk.timezone) == (Days.WORKING, "Europe/Berlin")
+    assert wecom.quiet == Quiet(time(22), time(8))
+    assert wecom.allowance == Allowance(5, timedelta(minutes=10))
+    assert (chat.type, chat.url_env, chat.allowance) == (ChannelType.APPRISE, "TEAM_CHAT_URL", None)
+    assert log.allowance == Allowance(1, timedelta(days=1))
+
+
+def test_files_and_folders_are_absolute_and_lie_beside_the_file(whole: Configuration, tmp_path: Path) -> None:
+    log = whole.channels[-1]
+
+    assert (log.path, log.templates) == (str(tmp_path / "logs" / "alerts.jsonl"), str(tmp_path / "own"))
+    assert whole.settings.feeds == str(tmp_path / "feeds")
+
+
+def test_no_recipient_is_a_secret(whole: Configuration) -> None:
+    assert [channel.recipients for channel in whole.channels[3:]] == [
+        ("FEISHU_URL",),
+        ("DINGTALK_URL",),
+        ("WECOM_URL",),
+        ("TEAM_CHAT_URL",),
+        (whole.channels[-1].path,),
+    ]
+
+
+def test_settings_name_the_dashboard_and_who_hears_that_a_channel_is_silent(whole: Configuration) -> None:
+    settings = whole.settings
+
+    assert settings.dashboard == "https://watch.example.org/"
+    assert (settings.alarm, settings.alarm_after) == (("team", "console"), timedelta(minutes=30))
+
+
+def test_a_rule_tells_at_once_or_in_a_digest(whole: Configuration) -> None:
+    cells, everything, morning, evening = whole.rules
+
+    assert cells.when == everything.when == AT_ONCE
+    assert morning.when == When(digest="0 9 * * mon-fri", days=Days.WORKING, timezone="Asia/Tokyo")
+    assert evening.when == When(digest="0 18 * * *")
+
+
+def test_names_of_agencies_and_regions_are_stored_folded_and_once(whole: Configuration) -> None:
+    match = whole.rules[2].match
+
+    assert (match.agencies, match.regions) == (("卫健委",), ("广州",))
+    assert (match.stages, match.min_characters) == (("draft", "in_force"), 20)
+
+
 def test_words_of_rules_are_stored_folded_and_once(whole: Configuration) -> None:
-    cells, everything = whole.rules
+    cells, everything = whole.rules[:2]
 
     assert (cells.match.words.any, cells.match.words.none) == (("细胞",), ("a",))
     assert (cells.match.sources, cells.match.tags, cells.match.tiers) == (("rich",), ("卫健",), (Tier.MIRROR,))
@@ -251,7 +335,8 @@ def test_every_example_of_the_documentation_works_when_it_is_pasted(tmp_path: Pa
 
     for example in examples:
         entries = "sources:\n" + example if example.startswith("- id:") else "sources: []\n" + example
-        path.write_text(f"version: 1\nchannels: {{console: {{type: console}}}}\n{entries}", encoding="utf-8")
+        channels = "" if example.startswith("channels:") else "channels: {console: {type: console}}\n"
+        path.write_text(f"version: 1\n{channels}{entries}", encoding="utf-8")
         loaded = load(path, {}, plain=Recipe(reading_version=1), fold=fold)
         assert loaded.sources or loaded.rules
     assert len(examples) >= 4
@@ -268,5 +353,5 @@ def test_the_schema_offers_only_what_this_version_has_built() -> None:
     text = str(json_schema())
 
     assert "'list', 'feed', 'sitemap', 'json', 'gkmlpt', 'nfcms', 'trs', 'hanweb', 'govcn'" in text
-    for word in ("apprise", "render", "digest", "'null'"):
+    for word in ("render", "'null'"):
         assert word not in text

@@ -271,3 +271,12 @@ async def test_a_later_message_of_a_line_is_not_sent_before_the_earlier_one() ->
     clock.forward(timedelta(minutes=2))
     await deliver(store=outbox, couriers={"team": courier}, clock=clock)
     assert courier.ids == [first, *(owed(told(number=number)).delivery.id for number in (1, 2, 3))]
+
+
+async def test_what_was_due_before_the_quiet_hours_is_not_sent_within_them() -> None:
+    clock, courier = HandClock(), Scripted()
+    outbox = MemoryOutbox([*many(2), *many(1, "hook")])
+    both = {"team": courier, "hook": courier}
+    report = await deliver(store=outbox, couriers=both, clock=clock, closed=lambda _: ["team"])
+    assert report.sent == 1
+    assert (await deliver(store=outbox, couriers=both, clock=clock)).sent == 2

@@ -19,10 +19,13 @@ from core.source import (
     Source,
     SourceId,
     SourceKind,
+    When,
+    Words,
 )
 from policywatch.check import check
 from policywatch.discover import Discovery as Discovered
 from policywatch.discover import discover
+from policywatch.rulebook import explained
 from tests.e2e.village import article, listing
 from tests.fakes.memory_store import MemoryStore
 from tests.fakes.nouns import NOW
@@ -260,3 +263,26 @@ async def test_a_repeal_in_the_listing_alone_is_told_though_the_page_cannot_be_r
     assert len(verdict.deliveries) == 2
     again = await watcher.check()
     assert (again.change, again.page.last_outcome) == (None, "doubtful")
+
+
+async def test_an_edit_that_takes_a_word_out_is_told_to_who_asks_for_the_word(watcher: Watcher) -> None:
+    asks = Rule(name="figures", send_to=("team",), match=Match(words=Words(any=("资助100万元",))))
+    watcher.config = replace(watcher.config, rules=(asks,))
+    watcher.web.put(PAGE, article("办法", "第一条 不再给予资助。"))
+    verdict = await watcher.check()
+    assert verdict.change is not None
+    assert [one.recipient for one in verdict.deliveries] == ["a@example.org", "b@example.org"]
+
+
+async def test_an_explanation_owes_exactly_what_the_road_owed(watcher: Watcher) -> None:
+    morning = Rule(name="morning", send_to=("team",), when=When(digest="0 9 * * *"))
+    rules = (Rule(name="words", send_to=("team",), match=Match(words=Words(any=("300万",), none=("100万",)))), morning)
+    watcher.config = replace(watcher.config, rules=rules)
+    for text in ("第一条 资助300万元。", "第一条 资助100万元。", None):
+        watcher.web.put(PAGE, article("办法", text) if text else Gone(status=404))
+        verdict = await watcher.check()
+        while verdict.change is None:
+            verdict = await watcher.check()
+        answer = await explained(watcher.store, watcher.config, verdict.change.id)
+        assert tuple(one for rule in answer.rules for one in rule.tells) == verdict.deliveries
+        assert verdict.deliveries

@@ -160,7 +160,8 @@ def test_a_reminder_says_how_many_days_are_left(day: int, told: str) -> None:
     assert (change.kind, change.number, change.headline) == (ChangeKind.DEADLINE, before.changes + 1, told)
     assert change.fields == {"deadline": (None, "2026-03-20")}
     assert (after.changes, after.revision) == (change.number, before.revision + 1)
-    assert (change.before, change.after) == (None, None)
+    stands = before.latest.number if before.latest else None
+    assert (change.before, change.after) == (stands, stands)  # so that whoever is told can read of which document
 
 
 def test_each_reminder_is_told_once() -> None:

@@ -188,11 +188,24 @@ def test_guangdong_catalogues_name_their_door_or_their_interface(shipped: Config
 
 def test_the_commented_examples_work_when_they_are_uncommented(text: str, tmp_path: Path) -> None:
     path = tmp_path / "sources.yaml"
-    path.write_text(
-        re.sub(r"^  # (?=team:|hook:|- name: cell|  (?:match|send_to|when):)", "  ", text, flags=re.MULTILINE)
-    )
+    channels, rules = text[text.index("\nchannels:") :].split("\nrules:")
+    examples = r"^  # (?=[a-z]+: \{type:|- name: |  (?:match|send_to|when):)"
+    channels, rules = (re.sub(examples, "  ", part, flags=re.MULTILINE) for part in (channels, rules))
+    path.write_text(f"{text[: text.index(chr(10) + 'channels:')]}{channels}\nrules:{rules}", encoding="utf-8")
 
     config = loaded(path)
 
-    assert [channel.type.value for channel in config.channels] == ["console", "email", "webhook"]
-    assert [(rule.name, rule.send_to) for rule in config.rules][-1] == ("cell-therapy", ("team", "hook"))
+    assert {channel.type for channel in config.channels} == set(ChannelType)
+    assert [(rule.name, rule.send_to) for rule in config.rules][2:] == [
+        ("cell-therapy", ("team", "hook")),
+        ("drafts", ("feishu", "dingtalk", "wecom", "chat")),
+        ("morning", ("night", "log")),
+    ]
+    assert {name for rule in config.rules for name in rule.send_to} == {channel.name for channel in config.channels}
+
+
+def test_no_example_is_left_out_when_the_examples_are_uncommented(text: str) -> None:
+    tail = text[text.index("\nchannels:") :]
+
+    assert len(re.findall(r"^  # [a-z]+: \{type:", tail, re.MULTILINE)) == 8
+    assert len(re.findall(r"^  # - name: ", tail, re.MULTILINE)) == 3

@@ -2,7 +2,6 @@
 
 import doctest
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
@@ -12,7 +11,7 @@ from core.change.edit import edit_digest
 from core.diff import diff
 from core.model import Block, Change, ChangeKind, Delivery, Echo, PageId, Turmoil
 from core.source import SourceId
-from core.storm import HOLD, held, is_upheaval, led_by, unled
+from core.storm import is_upheaval, led_by, unled
 from tests.fakes.nouns import NOW, page, reading, version
 
 FOOTER = "技术支持:广州市政务服务数据管理局"
@@ -148,23 +147,6 @@ def test_a_storm_that_was_told_is_not_told_again(echoes: tuple[Echo, ...]) -> No
 def test_a_change_never_leads_itself() -> None:
     one = change()
     assert led_by(one, (echo(one.id, waiting=True, pages=9),)) is None
-
-
-def test_what_is_held_is_due_when_the_hold_is_over_and_never_earlier_than_it_was() -> None:
-    owed = Delivery(
-        change_id="chg_1",
-        page_id=PageId(1),
-        number=1,
-        rule="all",
-        channel="team",
-        recipient="a@example.org",
-        due_at=NOW,
-        promised_at=NOW,
-        created_at=NOW,
-    )
-    digested = replace(owed, due_at=NOW + timedelta(hours=9))
-    assert [one.due_at for one in held((owed, digested))] == [NOW + HOLD, digested.due_at]
-    assert [one.id for one in held((owed,))] == [owed.id]
 
 
 def test_whom_the_leading_change_does_not_tell_is_told_of_the_page_itself() -> None:
