@@ -38,6 +38,7 @@ from core.model.sight import (
     Validators,
 )
 from core.model.told import Owed, Told
+from core.model.tour import Busy, Shut, Taken, Tour, Turn
 
 __all__ = [
     "ACTIONABLE",
@@ -55,6 +56,7 @@ __all__ = [
     "Block",
     "BlockKind",
     "Blocked",
+    "Busy",
     "Change",
     "ChangeKind",
     "Dates",
@@ -95,13 +97,17 @@ __all__ = [
     "RelationKind",
     "Relative",
     "Relisted",
+    "Shut",
     "Sight",
     "Stage",
     "Stood",
     "Suspect",
+    "Taken",
     "Text",
     "Told",
+    "Tour",
     "Turmoil",
+    "Turn",
     "Unchanged",
     "Validators",
     "Validity",
