@@ -5,7 +5,7 @@ import sys
 import typer
 
 from core.errors import WatchError
-from policywatch.cli import doctor, history, outbox, policy, probe, reread, rounds, sources, specimen
+from policywatch.cli import doctor, history, machines, outbox, policy, probe, reread, rounds, sources, specimen
 from policywatch.cli.demo import demo
 from policywatch.cli.options import global_options
 
@@ -19,6 +19,7 @@ app = typer.Typer(
 )
 
 app.command("run")(rounds.run)
+app.command("worker")(machines.worker)
 app.command("check")(rounds.check)
 app.command("extract")(specimen.extract)
 app.command("try")(probe.try_address)
