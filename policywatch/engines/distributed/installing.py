@@ -18,7 +18,8 @@ _MAKE_SCHEMA: LiteralString = f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"
 
 
 async def use_queue(connection: psycopg.AsyncConnection[object]) -> None:
-    """Let a connection see the tables of the queue, and no others."""
+    """Let a connection see the tables of the queue, and no others; each statement is a transaction."""
+    await connection.set_autocommit(True)
     await connection.execute(_ON_QUEUE)
 
 

@@ -146,7 +146,6 @@ async def open_queue(address: Address) -> AsyncIterator[Queue]:
     connector = PsycopgConnector(
         conninfo=address.libpq,
         configure=use_queue,
-        kwargs={"autocommit": True},
         min_size=1,
         max_size=CONNECTIONS,
     )
