@@ -25,8 +25,11 @@ from core.model import (
     PolicyPages,
     Relative,
     Sight,
+    Taken,
     Told,
+    Tour,
     Turmoil,
+    Turn,
     Validators,
     Verdict,
     Version,
@@ -95,6 +98,12 @@ class Memory(Protocol):
     async def followed_pages(self, sources: Sequence[SourceId]) -> list[Due]:
         """All pages of the enabled ones of the sources that have a `next_check_at`, due or not."""
 
+    async def due_tours(self, now: datetime) -> list[Tour]:
+        """Enabled sources, each with a host where pages of it are due; longest waiting first."""
+
+    async def due_at(self, tour: Tour, now: datetime, limit: int) -> list[Due]:
+        """Pages of an enabled source at a host that are due, those that fell due last first."""
+
     async def raw(self, digest: str) -> bytes:
         """Bytes behind a version. Raises `StoreError` if they are not kept."""
 
@@ -155,6 +164,9 @@ class Memory(Protocol):
                 and nothing before the time is over (`core.gathering`).
             resting: names of channels of which nothing is taken.
         """
+
+    async def owes(self, now: datetime) -> bool:
+        """Whether `claim` may find something: a delivery is due, though its line or its channel may hold it up."""
 
     async def settle(self, deliveries: Sequence[Delivery]) -> None:
         """Store what became of claimed deliveries: `sent`, `failed`, or `owed` again at their `due_at`; all or none."""
@@ -220,7 +232,31 @@ class Archive(Protocol):
         """How much there is, and what is due at `now`."""
 
 
-class Store(Memory, Archive, Protocol):
+class Hosts(Protocol):
+    """Whose turn it is at a host, kept where all machines see it. Each method is one transaction."""
+
+    async def time(self) -> datetime:
+        """What the clock shows that all of them go by."""
+
+    async def take_turn(self, host: str, now: datetime, pause: timedelta, lease: timedelta) -> Turn:
+        """Take the next turn at a host, or say what it waits for.
+
+        Args:
+            pause: since the end of the last request at least, though the one who made it may have asked for less.
+            lease: how long the request may take; if nobody ends the turn by then, its process has died.
+        """
+
+    async def end_turn(self, host: str, taken: Taken, now: datetime, pause: timedelta) -> None:
+        """Let others have their turn after the pause; a turn that another has taken over ends nothing."""
+
+    async def shut(self, host: str, until: datetime) -> None:
+        """Nobody asks anything of a host before then, or before what was said earlier if that is longer."""
+
+    async def forget_hosts(self, idle_since: datetime) -> int:
+        """Forget hosts that nobody asked since then and that are not shut; returns how many."""
+
+
+class Store(Memory, Archive, Hosts, Protocol):
     """The whole memory: SQLite for one process, PostgreSQL for many."""
 
     async def close(self) -> None:

@@ -1,5 +1,7 @@
 """The only place that constructs real things."""
 
+import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -9,12 +11,14 @@ from typing import TextIO
 
 from core.ports import Courier, Store, Web
 from core.source import Allowance, Configuration, Source, SourceId
-from crawler.fetch import HttpWeb
+from crawler.fetch import HttpWeb, Politeness
 from crawler.normalise import fold
 from crawler.read import PLAIN
 from notifier.channels import Surroundings, couriers
 from notifier.timing import opens
 from policywatch.config import load
+from policywatch.engines.distributed.clock import SharedClock
+from policywatch.engines.distributed.pacing import SharedPacing
 from policywatch.press import Press
 from policywatch.resting import Rests
 from storage import open_store
@@ -50,6 +54,10 @@ class Watch:
     async def apply(self, config: Configuration) -> None:
         """Make the configuration the one that counts, from the next errand on."""
         await self.store.register(config.sources, self.clock())
+        self.adopt(config)
+
+    def adopt(self, config: Configuration) -> None:
+        """Make it the one that counts here; another machine has registered its sources, or will."""
         self.config = config
         self.sources = {source.id: source for source in config.sources if source.disabled is None}
         self.rests = Rests()
@@ -104,3 +112,34 @@ async def open_watch(
             yield watch
     finally:
         await store.close()
+
+
+@asynccontextmanager
+async def open_share(
+    config: Configuration, database: str, environ: Mapping[str, str], clock: Clock = wall_clock
+) -> AsyncIterator[Watch]:
+    """A watch that shares its hosts with other machines: clock and turns are the database's.
+
+    Its sources are not registered: the planner does that.
+    """
+    store = open_store(database)
+    try:
+        shared = SharedClock(clock)
+        await shared.compare(store)
+        pacing = SharedPacing(store, Politeness(time.monotonic, asyncio.sleep), shared)
+        async with HttpWeb(clock=shared, pacing=pacing) as web, _kept_right(shared, store):
+            watch = Watch(config, store, web, environ, shared)
+            watch.adopt(config)
+            yield watch
+    finally:
+        await store.close()
+
+
+@asynccontextmanager
+async def _kept_right(clock: SharedClock, store: Store) -> AsyncIterator[None]:
+    comparing = asyncio.create_task(clock.keep_right(store), name="clock")
+    try:
+        yield
+    finally:
+        comparing.cancel()
+        await asyncio.gather(comparing, return_exceptions=True)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, distinct, func, select, tuple_, update
+from sqlalchemy import Connection, bindparam, distinct, exists, func, select, tuple_, update
 
 from core.gathering import Group, first_places, gather
 from core.model import Delivery, DeliveryState, Letter, Owed, letter_id
@@ -44,6 +44,7 @@ _FIRST_OF_LINES = (
     # SQLite has the whole database locked by now and leaves this clause out.
     .with_for_update(skip_locked=True)
 )
+_OWES = select(exists().where(DELIVERY.c.claimable_at <= _NOW))
 _WAITING = (
     select(DELIVERY)
     .where(
@@ -97,6 +98,11 @@ def claim(
     firsts = [delivery_from(row) for row in rows]
     groups = list(_groups(connection, firsts, allowances or {}, now))
     return _taken(connection, groups, now + lease)
+
+
+def owes(connection: Connection, now: datetime) -> bool:
+    """Whether anything is due, though it may have to wait for what is before it."""
+    return bool(connection.scalar(_OWES, {"now": now}))
 
 
 def _groups(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError, StatementError
@@ -25,6 +26,15 @@ _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",
     "PRAGMA foreign_keys = ON",
+)
+
+_SETTINGS = (
+    # A machine that vanished holds no lock for longer than a minute or two; the server's default is two hours.
+    "SET tcp_keepalives_idle = 30",
+    "SET tcp_keepalives_interval = 10",
+    "SET tcp_keepalives_count = 3",
+    # Nor does one that is frozen in the middle of a transaction.
+    "SET idle_in_transaction_session_timeout = '60s'",
 )
 
 _TAKE_TURN = select(func.pg_advisory_xact_lock(0x5455524E))
@@ -60,6 +70,7 @@ def engines(url: str) -> Engines:
     else:
         arguments = {"connect_timeout": 10, "client_encoding": "utf8"}
         engine = create_engine(address, pool_pre_ping=True, connect_args=arguments)
+        event.listen(engine, "connect", _prepare_postgresql)
     return Engines(engine, engine.execution_options(takes_write_lock=True), place)
 
 
@@ -75,10 +86,27 @@ def _address(url: str) -> URL:
     return address.set(drivername=_DRIVERS[address.drivername])
 
 
+def postgresql_address(url: str) -> tuple[str, str] | None:
+    """A database URL as PostgreSQL's own library reads it, and without its password, for messages.
+
+    None for SQLite. Raises `StoreError` for a URL of no use.
+    """
+    address = _address(url)
+    if address.get_backend_name() != "postgresql":
+        return None
+    return address.set(drivername="postgresql").render_as_string(hide_password=False), address.render_as_string()
+
+
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # transactions are begun by `_begin_sqlite`, not guessed by the driver
     for pragma in _PRAGMAS:
         connection.execute(pragma)
+
+
+def _prepare_postgresql(connection: psycopg.Connection[object], _record: object) -> None:
+    for setting in _SETTINGS:
+        connection.execute(setting)
+    connection.commit()
 
 
 def _begin_sqlite(connection: Connection) -> None:

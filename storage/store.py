@@ -30,14 +30,32 @@ from core.model import (
     PageId,
     PolicyPages,
     Relative,
+    Taken,
     Told,
+    Tour,
     Turmoil,
+    Turn,
     Verdict,
     Version,
 )
 from core.ports import Store
 from core.source import Allowance, Source, SourceId
-from storage import alarms, blobs, changes, claims, figures, listings, outbox, pages, policies, size, storms, verdicts
+from storage import (
+    alarms,
+    blobs,
+    changes,
+    claims,
+    figures,
+    hosts,
+    listings,
+    outbox,
+    pages,
+    policies,
+    size,
+    storms,
+    tours,
+    verdicts,
+)
 from storage import kin as kindred
 from storage import related as relatives
 from storage import sources as registry
@@ -98,6 +116,14 @@ class SqlStore(Store):
         """See `Memory`."""
         return await self._read(pages.followed_pages, sources)
 
+    async def due_tours(self, now: datetime) -> list[Tour]:
+        """See `Memory`."""
+        return await self._read(tours.due_tours, now)
+
+    async def due_at(self, tour: Tour, now: datetime, limit: int) -> list[Due]:
+        """See `Memory`."""
+        return await self._read(tours.due_at, tour, now, limit)
+
     async def raw(self, digest: str) -> bytes:
         """See `Memory`."""
         return await self._read(blobs.recall_blob, digest)
@@ -133,6 +159,10 @@ class SqlStore(Store):
     ) -> list[Letter]:
         """See `Memory`."""
         return await self._write(claims.claim, now, lease, limit, allowances=allowances, resting=resting)
+
+    async def owes(self, now: datetime) -> bool:
+        """See `Memory`."""
+        return await self._read(claims.owes, now)
 
     async def settle(self, deliveries: Sequence[Delivery]) -> None:
         """See `Memory`. What was sent stays sent; a lease that another has taken over settles nothing."""
@@ -207,6 +237,25 @@ class SqlStore(Store):
     async def figures(self, now: datetime) -> Figures:
         """See `Archive`."""
         return await self._read(figures.figures, now)
+    async def time(self) -> datetime:
+        """See `Hosts`."""
+        return await self._read(hosts.time)
+
+    async def take_turn(self, host: str, now: datetime, pause: timedelta, lease: timedelta) -> Turn:
+        """See `Hosts`."""
+        return await self._write(hosts.take_turn, host, now, pause, lease)
+
+    async def end_turn(self, host: str, taken: Taken, now: datetime, pause: timedelta) -> None:
+        """See `Hosts`."""
+        await self._write(hosts.end_turn, host, taken, now, pause)
+
+    async def shut(self, host: str, until: datetime) -> None:
+        """See `Hosts`."""
+        await self._write(hosts.shut, host, until)
+
+    async def forget_hosts(self, idle_since: datetime) -> int:
+        """See `Hosts`."""
+        return await self._write(hosts.forget_hosts, idle_since)
 
     async def counts(self) -> dict[str, int]:
         """How many sources, pages, versions and changes there are, and deliveries by state."""

@@ -17,6 +17,7 @@ from sqlalchemy import (
 from sqlmodel import Field
 
 from storage.columns import Json, JsonWords, Moment, RowId, Words
+from storage.host_tables import HOST
 from storage.metadata import METADATA, Table
 from storage.outbox_tables import ALARM, DELIVERY
 from storage.policy_tables import BAND, POLICY, RELATION
@@ -27,6 +28,7 @@ __all__ = [
     "BLOB",
     "CHANGE",
     "DELIVERY",
+    "HOST",
     "LISTING",
     "METADATA",
     "PAGE",
@@ -106,7 +108,8 @@ class PageTable(Table, table=True):
     __table_args__ = (
         ForeignKeyConstraint(["source_id"], ["source.id"]),
         Index("uq_page_url_digest_source_id", "url_digest", "source_id", unique=True),
-        Index(None, "source_id"),
+        # What of a source is due, newest first, whatever else the source has.
+        Index(None, "source_id", "next_check_at"),
         Index(None, "next_check_at"),
         Index(None, "first_seen_at"),
         Index(None, "latest_exact"),

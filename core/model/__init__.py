@@ -39,6 +39,7 @@ from core.model.sight import (
     Validators,
 )
 from core.model.told import Owed, Told
+from core.model.tour import Busy, Shut, Taken, Tour, Turn
 
 __all__ = [
     "ACTIONABLE",
@@ -56,6 +57,7 @@ __all__ = [
     "Block",
     "BlockKind",
     "Blocked",
+    "Busy",
     "Change",
     "ChangeKind",
     "Dates",
@@ -98,13 +100,17 @@ __all__ = [
     "RelationKind",
     "Relative",
     "Relisted",
+    "Shut",
     "Sight",
     "Stage",
     "Stood",
     "Suspect",
+    "Taken",
     "Text",
     "Told",
+    "Tour",
     "Turmoil",
+    "Turn",
     "Unchanged",
     "Validators",
     "Validity",

@@ -15,6 +15,7 @@ from crawler.fetch.addresses import Address, InvalidAddress, parse, redirected
 from crawler.fetch.client import REDIRECTS, Clients
 from crawler.fetch.guard import refusal_of_name
 from crawler.fetch.messages import Answer, Headers, Outcome, Reach, Request, Route, Trouble
+from crawler.fetch.pacing import Pacing
 from crawler.fetch.politeness import Politeness
 from crawler.fetch.robots import LONGEST as LONGEST_ROBOTS
 from crawler.fetch.robots import Robots, Rules
@@ -97,6 +98,7 @@ class HttpWeb:
         clock: now, for the age of robots.txt and for HTTP dates.
         monotonic: seconds, for the pauses between requests.
         sleep: waits so many of those seconds.
+        pacing: whose turn it is at a host; None keeps that in this process, by those seconds.
     """
 
     def __init__(
@@ -105,10 +107,11 @@ class HttpWeb:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        pacing: Pacing | None = None,
     ) -> None:
         self._clock = clock
         self._clients = Clients()
-        self._politeness = Politeness(monotonic, sleep)
+        self._pacing = pacing or Politeness(monotonic, sleep)
         self._robots = Robots(self._fetch_robots, clock)
 
     async def __aenter__(self) -> Self:
@@ -207,7 +210,7 @@ class HttpWeb:
             if isinstance(ruling, Blocked | Trouble):
                 return ruling
             delay = max(delay, ruling.delay)
-        async with self._politeness.turn(address.place, delay, manners.concurrency) as held:
+        async with self._pacing.turn(address.place, delay, manners.concurrency, manners.timeout) as held:
             if held is not None:
                 return Trouble(reason="the host asked us to stay away", reach=Reach.NOWHERE, retry_after=held)
             return await self._ask(trip, cookie)
@@ -221,7 +224,7 @@ class HttpWeb:
             return Trouble(reason=f"timed out after {trip.manners.timeout.total_seconds():g} s")
         wait = waiting(outcome, self._clock()) if isinstance(outcome, Answer) else None
         if wait is not None:
-            self._politeness.hold(request.address.place, wait)
+            await self._pacing.hold(request.address.place, wait)
         return outcome
 
 

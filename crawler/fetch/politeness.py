@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-Place = tuple[str, int]
-"""Host and port."""
+from crawler.fetch.pacing import LONGEST_REQUEST, Pacing, Place
 
 LONGEST_HOLD = timedelta(days=7)
 
@@ -61,8 +60,8 @@ class _Host:
         return self.visitors == 0 and rested and now >= self.closed_until
 
 
-class Politeness:
-    """The turnstile that every request passes.
+class Politeness(Pacing):
+    """The turnstile of one process; its memory is its own.
 
     Args:
         monotonic: seconds of a clock that never jumps.
@@ -75,11 +74,10 @@ class Politeness:
         self._crowd = CROWD
 
     @asynccontextmanager
-    async def turn(self, place: Place, delay: timedelta, concurrency: int) -> AsyncIterator[timedelta | None]:
-        """Wait for our turn at a host, first come first served; it ends with the block.
-
-        Yields None, or how much longer the host wants no request at all: then none may be sent.
-        """
+    async def turn(
+        self, place: Place, delay: timedelta, concurrency: int, longest: timedelta = LONGEST_REQUEST
+    ) -> AsyncIterator[timedelta | None]:
+        """See `Pacing`. However long a request takes, its process lives: `longest` says nothing here."""
         host = self._host(place)
         host.visitors += 1
         try:
@@ -99,8 +97,8 @@ class Politeness:
         finally:
             host.visitors -= 1
 
-    def hold(self, place: Place, wait: timedelta) -> None:
-        """Ask nothing of a host for a while, whoever wants to."""
+    async def hold(self, place: Place, wait: timedelta) -> None:
+        """See `Pacing`."""
         host = self._host(place)
         host.closed_until = max(host.closed_until, self._monotonic() + wait.total_seconds())
 

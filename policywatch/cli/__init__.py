@@ -9,6 +9,7 @@ from policywatch.cli import (
     doctor,
     feeds,
     history,
+    machines,
     metrics,
     outbox,
     policy,
@@ -33,6 +34,7 @@ app = typer.Typer(
 )
 
 app.command("run")(rounds.run)
+app.command("worker")(machines.worker)
 app.command("check")(rounds.check)
 app.command("extract")(specimen.extract)
 app.command("try")(probe.try_address)

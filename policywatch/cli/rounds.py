@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from contextlib import AbstractContextManager, nullcontext
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +13,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from core.errors import UsageError
 from core.serialise import change_json
 from core.source import SourceId
+from policywatch.cli.machines import plan
 from policywatch.cli.options import Options, options, show, show_json
 
 if TYPE_CHECKING:
@@ -21,9 +23,21 @@ if TYPE_CHECKING:
     from policywatch.wiring import Watch
 
 
-def run(ctx: typer.Context) -> None:
+class Engine(StrEnum):
+    """What drives the service."""
+
+    EMBEDDED = "embedded"
+    DISTRIBUTED = "distributed"
+
+
+def run(
+    ctx: typer.Context,
+    engine: Annotated[
+        Engine, typer.Option(help="embedded: all in one process; distributed: plan for workers, on PostgreSQL.")
+    ] = Engine.EMBEDDED,
+) -> None:
     """The daemon: scheduler, crawler and notifier in one process; stops gracefully on SIGTERM."""
-    asyncio.run(_run(options(ctx)))
+    asyncio.run((_run if engine is Engine.EMBEDDED else plan)(options(ctx)))
 
 
 async def _run(chosen: Options) -> None:

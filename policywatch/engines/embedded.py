@@ -2,24 +2,22 @@
 
 import asyncio
 import contextlib
-import signal
-from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from watchfiles import awatch
 
-from core.errors import ConfigError, StoreError, UsageError
+from core.errors import StoreError, UsageError
 from policywatch.alarm import sound_alarms
 from policywatch.deliver import drain
 from policywatch.engines.crew import Crew, Errand
+from policywatch.engines.daemon import Reloading, log_visit, signals
 from policywatch.feeds import publish
 from policywatch.remind import remind
 from policywatch.round import page_errands
-from policywatch.visit import Visited, visit
-from policywatch.wiring import Watch, read_configuration
+from policywatch.visit import visit
+from policywatch.wiring import Watch
 
 log = structlog.get_logger(__name__)
 
@@ -52,8 +50,9 @@ class Embedded:
             scheduler.add_job(job, "interval", seconds=self._tick.total_seconds(), max_instances=1, coalesce=True)
         for job in (self.alarm, self.publish):
             scheduler.add_job(job, "interval", seconds=MINUTE.total_seconds(), max_instances=1, coalesce=True)
-        reload = asyncio.create_task(self._reload_on_save(), name="reload")
-        with _signals(self.stop):
+        reloading = Reloading(self._path, self._watch.environ, self._watch.apply)
+        reload = asyncio.create_task(reloading.run(self._stopping), name="reload")
+        with signals(stop=self.stop, reload=reloading.ask):
             scheduler.start()
             log.info("watching", sources=len(self._watch.sources))
             await self._stopping.wait()
@@ -125,49 +124,6 @@ class Embedded:
             async with asyncio.timeout(GRACE.total_seconds()), self._draining:
                 pass
 
-    async def reload(self) -> None:
-        """Apply sources.yaml as it stands now; a broken one is reported and the old one kept."""
-        try:
-            config = read_configuration(self._path, self._watch.environ)
-            await self._watch.apply(config)
-        except ConfigError as fault:
-            log.error("sources.yaml not applied, the old one is kept", mistakes=str(fault).splitlines())
-        except (StoreError, UsageError) as fault:
-            log.error("sources.yaml not applied, the old one is kept", fault=str(fault))
-        else:
-            log.info("sources.yaml applied", sources=len(self._watch.sources))
-
-    async def _reload_on_save(self) -> None:
-        # The folder is watched, not the file: editors replace a file by renaming another over it.
-        async for changes in awatch(self._path.parent, stop_event=self._stopping, recursive=False):
-            if any(Path(name).name == self._path.name for _, name in changes):
-                await self.reload()
-
     async def _visit(self, errand: Errand) -> None:
         if not self._stopping.is_set():
-            await visit(self._watch, errand, _report)
-
-
-def _report(visited: Visited) -> None:
-    """One line a visit that led to something; what led to nothing is for --verbose."""
-    where = {"source": visited.source_id, "url": visited.errand.url}
-    if visited.change is not None:
-        log.info("change", kind=visited.change.kind.value, headline=visited.change.headline, **where)
-    elif visited.trouble is not None:
-        log.warning("no reading", why=visited.trouble, **where)
-    else:
-        log.debug("looked", outcome=visited.outcome, found=visited.found, **where)
-
-
-@contextlib.contextmanager
-def _signals(stop: Callable[[], None]) -> Iterator[None]:
-    """SIGTERM and SIGINT call `stop` while the block runs."""
-    loop = asyncio.get_running_loop()
-    wanted = (signal.SIGTERM, signal.SIGINT)
-    for number in wanted:
-        loop.add_signal_handler(number, stop)
-    try:
-        yield
-    finally:
-        for number in wanted:
-            loop.remove_signal_handler(number)
+            await visit(self._watch, errand, log_visit)

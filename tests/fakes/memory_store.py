@@ -23,6 +23,7 @@ from core.model import (
     PageId,
     Relisted,
     Told,
+    Tour,
     Validators,
     Verdict,
     Version,
@@ -31,10 +32,11 @@ from core.ports import Store
 from core.source import Allowance, Baseline, Source, SourceId, SourceKind
 from tests.fakes.claims import backlogs
 from tests.fakes.figures import figures_of
+from tests.fakes.memory_hosts import RememberedHosts
 from tests.fakes.memory_policies import RememberedPolicies
 
 
-class MemoryStore(RememberedPolicies, Store):
+class MemoryStore(RememberedHosts, RememberedPolicies, Store):
     """A store that forgets with its process."""
 
     async def register(self, sources: Sequence[Source], now: datetime) -> None:
@@ -139,6 +141,18 @@ class MemoryStore(RememberedPolicies, Store):
         """See `Memory`."""
         return _dues(page for page in self._followed() if page.source_id in sources)
 
+    async def due_tours(self, now: datetime) -> list[Tour]:
+        """See `Memory`."""
+        due = await self.due_pages(now, len(self.pages))
+        return list(dict.fromkeys(_tour(one) for one in due))
+
+    async def due_at(self, tour: Tour, now: datetime, limit: int) -> list[Due]:
+        """See `Memory`."""
+        due = [one for one in await self.due_pages(now, len(self.pages)) if _tour(one) == tour]
+        newest = sorted(due, key=lambda one: one.page_id)
+        newest.sort(key=lambda one: self.pages[one.page_id].next_check_at or now, reverse=True)
+        return newest[:limit]
+
     async def raw(self, digest: str) -> bytes:
         """See `Memory`."""
         if digest not in self.bytes_kept:
@@ -186,6 +200,10 @@ class MemoryStore(RememberedPolicies, Store):
             )
             for name, group in self.take(now, now + lease, limit, allowances or {}, resting)
         ]
+
+    async def owes(self, now: datetime) -> bool:
+        """See `Memory`."""
+        return any(at <= now for at in self.claimable_at.values())
 
     async def settle(self, deliveries: Sequence[Delivery]) -> None:
         """See `Memory`."""
@@ -308,3 +326,7 @@ def _started_again(listing: Listing) -> Listing:
 def _dues(pages: Iterable[Page]) -> list[Due]:
     ordered = sorted(pages, key=lambda page: (page.next_check_at, page.id))
     return [Due(page.id, page.source_id, page.url) for page in ordered]
+
+
+def _tour(due: Due) -> Tour:
+    return Tour(due.source_id, due.url.split("/")[2].lower())

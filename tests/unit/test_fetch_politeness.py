@@ -86,7 +86,7 @@ async def test_a_visit_that_is_cancelled_gives_its_turn_back() -> None:
 async def test_hosts_that_are_idle_are_forgotten_and_those_that_are_owed_a_pause_are_not() -> None:
     time = Time()
     politeness = Politeness(time, time.sleep)
-    politeness.hold(("strict", 80), HOUR)
+    await politeness.hold(("strict", 80), HOUR)
     async with politeness.turn(("slow", 80), HOUR, 1):
         pass
     for number in range(4 * CROWD):

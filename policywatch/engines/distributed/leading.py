@@ -1,0 +1,68 @@
+"""One planner plans, however many are up: who holds a lock in the database; it falls free when its holder dies."""
+
+import asyncio
+import contextlib
+from datetime import timedelta
+
+import psycopg
+import structlog
+
+log = structlog.get_logger(__name__)
+
+PATIENCE = timedelta(seconds=5)
+"""An answer that takes longer is none: the network is gone, and perhaps the lock with it."""
+
+_LOCK = 0x504C414E
+"""Any number that no other program on the same server locks, and that is none of `storage`'s: "PLAN"."""
+
+_SETTINGS = (
+    # A planner whose machine vanished is succeeded within half a minute; the server's default is two hours.
+    "SET tcp_keepalives_idle = 10",
+    "SET tcp_keepalives_interval = 5",
+    "SET tcp_keepalives_count = 3",
+)
+
+
+class Lead:
+    """The planner's chair.
+
+    Args:
+        address: of the database, as PostgreSQL's own library reads it.
+    """
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self._connection: psycopg.AsyncConnection[tuple[object, ...]] | None = None
+        self.ours = False
+
+    async def take(self) -> bool:
+        """Whether the chair is ours now: taken if it was free, given up if the database cannot be asked."""
+        before = self.ours
+        try:
+            async with asyncio.timeout(PATIENCE.total_seconds()):
+                self.ours = await self._take()
+        except (psycopg.Error, TimeoutError) as fault:
+            log.warning("cannot ask who plans", fault=str(fault) or type(fault).__name__)
+            await self.leave()
+        if self.ours != before:
+            log.info("planning" if self.ours else "another plans")
+        return self.ours
+
+    async def leave(self) -> None:
+        """Let another take it at once."""
+        self.ours = False
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with contextlib.suppress(psycopg.Error):
+                await connection.close()
+
+    async def _take(self) -> bool:
+        if self._connection is None:
+            self._connection = await psycopg.AsyncConnection.connect(self._address, autocommit=True)
+            for setting in _SETTINGS:
+                await self._connection.execute(setting)
+        # Who holds it asks for nothing more than that the connection, and with it the lock, is there still.
+        question = "SELECT true" if self.ours else f"SELECT pg_try_advisory_lock({_LOCK})"
+        cursor = await self._connection.execute(question)
+        row = await cursor.fetchone()
+        return row is not None and row[0] is True

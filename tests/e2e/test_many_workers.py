@@ -1,0 +1,93 @@
+"""Five hundred hosts: what one, two and four workers get done, and that kills of any of them lose and double nothing."""
+
+import asyncio
+import random
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.contract.postgres import new_database
+from tests.e2e.country import Country, country
+from tests.e2e.fleet import PLANNER, Fleet, fleet
+
+HOSTS = 500
+DOCUMENTS = 2
+DELAY = 0.05
+KILLS = 30
+PATIENCE = 120.0
+WORKER = ("worker", "--concurrency", "32")
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def database() -> Iterator[str]:
+    """An empty one."""
+    with new_database() as made:
+        yield made
+
+
+async def round_of(crew: Fleet, sites: Country, name: str) -> None:
+    """Wait until nothing is due, and print what was done in how long."""
+    looks, requests, began = sites.looks, sites.requests, time.monotonic()
+    await crew.until(crew.is_idle, PATIENCE)
+    took = time.monotonic() - began
+    looks, requests = sites.looks - looks, sites.requests - requests
+    sys.stderr.write(
+        f"\n{name}: {looks} looks in {took:.1f} s: {looks / took:.0f} looks/s, {requests / took:.0f} requests/s"
+    )
+
+
+@pytest.mark.parametrize("workers", [1, 2, 4])
+async def test_so_many_workers_tell_every_change_of_five_hundred_hosts_once(
+    tmp_path: Path, database: str, workers: int
+) -> None:
+    async with (
+        country(HOSTS, documents=DOCUMENTS, crawl_delay=DELAY) as sites,
+        fleet(tmp_path, database, sites) as crew,
+    ):
+        for command in (PLANNER, *[WORKER] * workers):
+            await crew.start(*command)
+        await crew.until(lambda: sites.requests > 0, PATIENCE)
+        await round_of(crew, sites, f"{workers} workers, first round")
+        planted = sites.plant()
+        crew.make_due()
+        await round_of(crew, sites, f"{workers} workers, second round")
+        began = time.monotonic()
+        await crew.until(crew.is_delivered, PATIENCE)
+        sys.stderr.write(f"; all delivered {time.monotonic() - began:.1f} s later\n")
+        assert await crew.end_all() == [0] * (workers + 1), crew.said
+        await crew.expect_told_once(planted)
+        assert crew.hook.calls == len(planted)
+        assert sites.busiest == 1
+        assert sites.shortest >= 0.9 * DELAY
+        assert "Traceback" not in crew.said
+
+
+async def test_thirty_kills_of_workers_and_planners_lose_and_double_nothing(tmp_path: Path, database: str) -> None:
+    chance = random.Random(7)
+    async with (
+        country(HOSTS, documents=DOCUMENTS, crawl_delay=DELAY) as sites,
+        fleet(tmp_path, database, sites) as crew,
+    ):
+        for command in (PLANNER, PLANNER, *[WORKER] * 3):
+            await crew.start(*command)
+        await crew.until(crew.is_idle, PATIENCE)
+        planted = sites.plant()
+        crew.make_due()
+        for kill in range(KILLS):
+            await asyncio.sleep(chance.uniform(0.3, 1.5))
+            victim = crew.up[chance.randrange(len(crew.up))]
+            await crew.kill(victim)
+            await crew.start(*victim.arguments)
+            if kill % 10 == 9:
+                crew.make_due()  # so that there is always something to be killed at
+        await crew.until(lambda: crew.is_idle() and crew.is_delivered(), PATIENCE)
+        assert await crew.end_all() == [0] * 5, crew.said
+        await crew.expect_told_once(planted)
+        assert sites.busiest == 1
+        assert sites.shortest >= 0.9 * DELAY
+        sys.stderr.write(f"\n{KILLS} kills: {len(planted)} changes told once, by {crew.hook.calls} requests\n")
