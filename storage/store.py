@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
@@ -34,7 +35,7 @@ from core.model import (
     Verdict,
     Version,
 )
-from core.ports import Store
+from core.ports import Blobs, Store
 from core.source import Allowance, Source, SourceId
 from storage import alarms, blobs, changes, claims, listings, outbox, pages, policies, size, storms, verdicts
 from storage import kin as kindred
@@ -53,11 +54,12 @@ class SqlStore(Store):
     """The memory in SQLite or PostgreSQL; every method raises `StoreError` when the database fails.
 
     Args:
-        url: see `storage.open_store`, which also says what opening raises.
+        url, blobs: see `storage.open_store`, which also says what opening raises.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, blobs: Blobs | None = None) -> None:
         self._engines = engines(url)
+        self._blobs = blobs
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         try:
             self._thread.submit(prepare, self._engines).result()
@@ -98,15 +100,23 @@ class SqlStore(Store):
         return await self._read(pages.followed_pages, sources)
 
     async def raw(self, digest: str) -> bytes:
-        """See `Memory`."""
-        return await self._read(blobs.recall_blob, digest)
+        """See `Memory`. What was stored before another place was named is in the database still."""
+        here = await self._read(blobs.recall_blob, digest)
+        if here is not None:
+            return here
+        if self._blobs is None:
+            raise StoreError(blobs.missing(digest))
+        return await self._blobs.get(digest)
 
     async def kin(self, page: Page, fingerprint: Fingerprint, features: Features, limit: int = 12) -> tuple[Kin, ...]:
         """See `Memory`."""
         return await self._read(kindred.kin, page, fingerprint, features, limit)
 
     async def commit(self, before: Page, verdict: Verdict) -> None:
-        """See `Memory`."""
+        """See `Memory`. Bytes of another place are there before the version that names them; an orphan does no harm."""
+        if self._blobs is not None and verdict.version is not None and verdict.raw is not None:
+            await self._blobs.put(verdict.version.raw_digest, verdict.raw)
+            verdict = replace(verdict, raw=None)
         await self._write(verdicts.commit, before, verdict)
 
     async def echoes(self, source_id: SourceId, edit: str, since: datetime) -> tuple[Echo, ...]:
