@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.engine import URL
@@ -61,6 +62,17 @@ def engines(url: str) -> Engines:
         arguments = {"connect_timeout": 10, "client_encoding": "utf8"}
         engine = create_engine(address, pool_pre_ping=True, connect_args=arguments)
     return Engines(engine, engine.execution_options(takes_write_lock=True), place)
+
+
+def sqlite_file(url: URL) -> Path | None:
+    """The file of an SQLite database; None for any other."""
+    named = url.database if url.get_backend_name() == "sqlite" else None
+    return Path(named) if named and named != ":memory:" else None
+
+
+def server_url(opened: Engines) -> str:
+    """What the tools of PostgreSQL are to be told, without the password."""
+    return opened.reads.url.set(drivername="postgresql", password=None).render_as_string()
 
 
 def _address(url: str) -> URL:

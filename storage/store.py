@@ -1,7 +1,7 @@
 """The store that the roads know: each method one transaction, in the one thread that owns the database."""
 
 import asyncio
-import sqlite3
+import shlex
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -41,7 +41,8 @@ from storage import alarms, blobs, changes, claims, listings, outbox, pages, pol
 from storage import kin as kindred
 from storage import related as relatives
 from storage import sources as registry
-from storage.engine import engines, faults
+from storage.copies import copy_database
+from storage.engine import engines, faults, server_url, sqlite_file
 from storage.schema import prepare
 
 Inputs = ParamSpec("Inputs")
@@ -215,15 +216,13 @@ class SqlStore(Store):
 
     async def backup(self, target: Path) -> None:
         """Write a consistent copy of an SQLite database to a new file; the daemon may go on meanwhile."""
-        file = self._engines.reads.url.database
-        if self._engines.reads.dialect.name != "sqlite" or not file:
-            raise StoreError(f"{self._engines.place} is no SQLite file; back it up with pg_dump")
-        try:
-            await asyncio.to_thread(size.copy_sqlite, file, target)
-        except sqlite3.Error as error:
+        file = sqlite_file(self._engines.reads.url)
+        if file is None:
             raise StoreError(
-                f"{target} cannot be written ({error}); name a new file in a folder that exists"
-            ) from error
+                f"{self._engines.place} is no SQLite file; back it up with: "
+                f"pg_dump --format=custom --file={shlex.quote(str(target))} {shlex.quote(server_url(self._engines))}"
+            )
+        await asyncio.to_thread(copy_database, file, target)
 
     async def close(self) -> None:
         """See `Store`."""
