@@ -14,6 +14,9 @@ from crawler.normalise import fold_lines
 from crawler.read import read
 from storage.records import BEGINNING, KeptVersion, Link, Records
 
+NOTHING = hashlib.sha256(b"").hexdigest()
+"""Of no bytes, which `doctor` writes to see whether a place can be written to."""
+
 
 class Proof(StrEnum):
     """What became of a version's text."""
@@ -52,13 +55,13 @@ async def prove(records: Records, recipes: Mapping[str, Recipe]) -> AsyncIterato
             last, before = kept.key, kept
 
 
-async def orphans(records: Records) -> AsyncIterator[str]:
-    """Digests of bytes that no version names: left by a crash, harmless, and lost to nobody when deleted."""
-    named = await records.named_digests()
-    for place in records.places:
+async def orphaned(records: Records) -> AsyncIterator[tuple[str, str]]:
+    """Place and digest of bytes that no version names: a crash left them, they do no harm, nobody misses them."""
+    named = await records.named_digests() | {NOTHING}
+    for name, place in records.places.items():
         async for digest in place.digests():
             if digest not in named:
-                yield digest
+                yield name, digest
 
 
 async def _prove(

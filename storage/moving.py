@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 
-from sqlalchemy import Connection, exists, func, insert, select
+from sqlalchemy import Connection, Row, exists, func, insert, select
 
 from core.errors import StoreError
 from storage.canonical import Counted, Strand, Values, count_rows, last_key, read_rows, strands
@@ -106,16 +106,19 @@ class Move:
                     self._write(strand, batch)
                     copied += len(batch)
                     witness(len(batch))
+                self._expect_untouched(pulse)
         with faults(self._target.place), self._target.writes.begin() as target:
             _continue_numbers(target)
             rebuild(target)
+        return copied
+
+    def _expect_untouched(self, pulse: Row[*tuple[object, ...]]) -> None:
         with _reading(self._source) as source:
             if source.execute(_PULSE).one() != pulse:
                 raise StoreError(
                     f"{self._source.place} was written to meanwhile; stop the daemon, empty {self._target.place}, and "
                     "move all of it again"
                 )
-        return copied
 
     def _write(self, strand: Strand, batch: Sequence[Values]) -> None:
         names = [column.name for column in strand.rows.columns]

@@ -12,6 +12,7 @@ from core.ports import Blobs
 from core.source import SourceId
 from storage.blobs import DatabaseBlobs
 from storage.chunks import chunks
+from storage.places import BLOBS
 from storage.references import lost_rows
 from storage.rows import change_from
 from storage.store import SqlStore
@@ -119,9 +120,10 @@ class Records(SqlStore):
         return await self._read(_knows, source_id)
 
     @property
-    def places(self) -> tuple[Blobs, ...]:
+    def places(self) -> dict[str, Blobs]:
         """Where bytes are kept: the database, and the place that is named beside it."""
-        return (DatabaseBlobs(self._engines), *([self._blobs] if self._blobs is not None else []))
+        places: dict[str, Blobs] = {"the database": DatabaseBlobs(self._engines)}
+        return places if self._blobs is None else places | {BLOBS: self._blobs}
 
 
 def open_records(url: str, blobs: Blobs | None = None) -> Records:

@@ -5,7 +5,20 @@ import sys
 import typer
 
 from core.errors import WatchError
-from policywatch.cli import doctor, history, outbox, policy, probe, reread, rounds, sources, specimen
+from policywatch.cli import (
+    doctor,
+    export,
+    history,
+    keeping,
+    migrate,
+    outbox,
+    policy,
+    probe,
+    reread,
+    rounds,
+    sources,
+    specimen,
+)
 from policywatch.cli.demo import demo
 from policywatch.cli.options import global_options
 
@@ -30,6 +43,11 @@ app.command("policy")(policy.policy)
 app.command("reread")(reread.reread)
 app.add_typer(outbox.app, name="deliveries")
 app.command("notify-test")(outbox.notify_test)
+app.command("backup")(keeping.backup)
+app.command("restore")(keeping.restore)
+app.command("verify")(keeping.verify)
+app.command("export")(export.export)
+app.command("migrate-to")(migrate.migrate_to)
 app.command("doctor")(doctor.doctor)
 app.command("demo")(demo)
 
