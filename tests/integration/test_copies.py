@@ -43,9 +43,19 @@ async def pages(url: str) -> list[str]:
     return found
 
 
+def lose(file: Path) -> None:
+    """What a disk does."""
+    file.unlink()
+
+
+def names(folder: Path) -> list[str]:
+    """What stands there."""
+    return sorted(path.name for path in folder.iterdir())
+
+
 async def test_a_lost_database_comes_back(tmp_path: Path, file: Path, url: str) -> None:
     page = await a_backup(url, tmp_path / "backup.db")
-    file.unlink()
+    lose(file)
     assert restore(tmp_path / "backup.db", url) is None
     store = open_store(url)
     assert await store.page(page.id) == page
@@ -54,7 +64,7 @@ async def test_a_lost_database_comes_back(tmp_path: Path, file: Path, url: str) 
 
 async def test_an_empty_database_gives_way(tmp_path: Path, file: Path, url: str) -> None:
     page = await a_backup(url, tmp_path / "backup.db")
-    file.unlink()
+    lose(file)
     open_store(url).let_go()
     restore(tmp_path / "backup.db", url)
     assert await pages(url) == [page.url]
@@ -93,7 +103,7 @@ async def test_a_database_in_use_is_not_replaced(tmp_path: Path, file: Path, url
     await a_read_page(daemon, url="/latest")
     await daemon.close()
     assert await pages(url) == ["/latest", "/later", "/content/post_1.html"]
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["backup.db", "policywatch.db"]
+    assert names(tmp_path) == ["backup.db", "policywatch.db"]
 
 
 async def test_a_log_that_outlived_its_database_is_not_taken_for_one_of_the_new(
@@ -104,7 +114,7 @@ async def test_a_log_that_outlived_its_database_is_not_taken_for_one_of_the_new(
     await a_read_page(store, url="/later")
     log = file.with_name("policywatch.db-wal").read_bytes()
     await store.close()
-    file.unlink()
+    lose(file)
     file.with_name("policywatch.db-wal").write_bytes(log)
     restore(tmp_path / "backup.db", url)
     assert await pages(url) == [page.url]
@@ -114,10 +124,10 @@ async def test_a_backup_that_is_damaged_is_refused(tmp_path: Path, file: Path, u
     await a_backup(url, tmp_path / "backup.db")
     whole = (tmp_path / "backup.db").read_bytes()
     (tmp_path / "backup.db").write_bytes(whole[: len(whole) // 2])
-    file.unlink()
+    lose(file)
     with pytest.raises(StoreError, match=r"backup\.db (is damaged|cannot be read) \(.*\); name another backup"):
         restore(tmp_path / "backup.db", url)
-    assert not file.exists()
+    assert file.name not in names(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -138,10 +148,10 @@ async def test_a_backup_of_a_newer_program_is_refused(tmp_path: Path, file: Path
     await a_backup(url, tmp_path / "backup.db")
     with closing(sqlite3.connect(tmp_path / "backup.db")) as connection, connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
-    file.unlink()
-    with pytest.raises(StoreError, match="revision '9999'.* restore it with the newer PolicyWatch"):
+    lose(file)
+    with pytest.raises(StoreError, match=r"revision '9999'.* restore it with the newer PolicyWatch"):
         restore(tmp_path / "backup.db", url)
-    assert not file.exists()
+    assert file.name not in names(tmp_path)
 
 
 def test_a_file_that_is_missing_or_no_database_is_named(tmp_path: Path, url: str) -> None:
@@ -167,7 +177,7 @@ async def test_an_unfinished_backup_is_not_there(tmp_path: Path, url: str) -> No
     with pytest.raises(StoreError, match=r"nowhere/backup\.db cannot be written .* name a new file"):
         await store.backup(tmp_path / "nowhere" / "backup.db")
     await store.close()
-    assert not list(tmp_path.glob("*.partial"))
+    assert names(tmp_path) == ["backup.db", "policywatch.db"]
 
 
 def test_postgresql_has_tools_of_its_own(tmp_path: Path) -> None:

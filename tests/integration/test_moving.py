@@ -160,7 +160,7 @@ async def test_what_is_not_a_part_of_the_source_is_never_gone_on_with(tmp_path: 
     moved(source, target)
     with psycopg.connect(target) as connection:
         connection.execute("UPDATE page SET listed_title = 'another' WHERE id = 7")
-    with a_move(source, target) as move, pytest.raises(StoreError, match="holds rows in page that .* does not hold"):
+    with a_move(source, target) as move, pytest.raises(StoreError, match=r"holds rows in page that .* does not hold"):
         move.resume(ignored)
 
 
@@ -186,9 +186,10 @@ async def test_a_source_that_is_written_to_meanwhile_is_told(tmp_path: Path, tar
             with closing(sqlite3.connect(tmp_path / "long.db")) as connection, connection:
                 connection.execute("UPDATE page SET revision = revision + 1 WHERE id = 3")
 
-    with a_move(source, target) as move, pytest.raises(StoreError, match="was written to meanwhile; stop the daemon"):
+    with a_move(source, target) as move:
         move.begin()
-        move.copy(write)
+        with pytest.raises(StoreError, match="was written to meanwhile; stop the daemon"):
+            move.copy(write)
     assert (await store.page(PageId(3))).revision == 1
     await store.close()
 

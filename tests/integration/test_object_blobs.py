@@ -216,5 +216,3 @@ def nobody() -> Blobs:
     opened = open_blobs(environ_of(f"http://127.0.0.1:{port}", "raw"))
     assert opened is not None
     return opened
-
-
