@@ -77,7 +77,7 @@ async def _prove(
         wrong.append(fault)
     if kept.version is None:
         return Proved(kept, tuple(wrong), Proof.OPEN)
-    text = _of_text(kept.version, raw, recipes.get(kept.version.fingerprint.recipe))
+    text = text_proof(kept.version, raw, recipes.get(kept.version.fingerprint.recipe))
     if text is Proof.WRONG:
         wrong.append(f"its text is not that of digest {kept.link.exact}")
     return Proved(kept, tuple(wrong), text)
@@ -108,7 +108,7 @@ def _chain(before: str, link: Link) -> str:
     return chain_digest(before, link.exact, link.raw_digest, link.captured_at)
 
 
-def _of_text(version: Version, raw: bytes | None, recipe: Recipe | None) -> Proof:
+def text_proof(version: Version, raw: bytes | None, recipe: Recipe | None) -> Proof:
     """The digest computed from the stored document; from the bytes, where the document does not hold all of the text.
 
     It does not for a document longer than any is read, and for one that is all pictures. A text that another version
