@@ -8,7 +8,8 @@ A fact of the world (404, a time-out, a challenge page) is a value, never one of
     ├── ReadError            our own reading code met something it should have turned into a value
     ├── StoreError           the memory failed
     │   ├── StaleWrite       somebody else moved the page since we recalled it
-    │   └── SchemaMismatch   the database is newer than this program
+    │   ├── SchemaMismatch   the database is newer than this program
+    │   └── BlobError        the store of raw bytes failed
     ├── DeliveryError        a message did not arrive
     │   ├── DeliveryDelayed  not now; try again
     │   └── DeliveryRefused  never; say so
@@ -97,6 +98,10 @@ class StaleWrite(StoreError):
 
 class SchemaMismatch(StoreError):
     """The database was written by another version of PolicyWatch"""
+
+
+class BlobError(StoreError):
+    """The store of raw bytes failed"""
 
 
 class DeliveryError(WatchError):

@@ -1,6 +1,6 @@
 """The seams: what the roads need of the world. Every implementation and every fake passes the contract suite."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -261,6 +261,23 @@ class Store(Memory, Archive, Hosts, Protocol):
 
     async def close(self) -> None:
         """Finish what is running and let the database go."""
+
+
+class Blobs(Protocol):
+    """Where bytes lie as they came, each once, under their SHA-256 in 64 hex digits."""
+
+    async def put(self, digest: str, data: bytes) -> None:
+        """Keep bytes; to keep them again does no harm.
+
+        Returns when they outlive this process, its host's power too where the place can promise that. Raises
+        `StoreError` if they are not kept.
+        """
+
+    async def get(self, digest: str) -> bytes:
+        """The bytes, proved by their digest. Raises `StoreError` if they are not kept, damaged or out of reach."""
+
+    def digests(self) -> AsyncIterator[str]:
+        """Of everything that is kept, in no order. Raises `StoreError` if that cannot be listed."""
 
 
 class Courier(Protocol):

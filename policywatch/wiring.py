@@ -21,7 +21,7 @@ from policywatch.engines.distributed.clock import SharedClock
 from policywatch.engines.distributed.pacing import SharedPacing
 from policywatch.press import Press
 from policywatch.resting import Rests
-from storage import open_store
+from storage import open_blobs, open_store
 
 Clock = Callable[[], datetime]
 
@@ -104,7 +104,7 @@ async def open_watch(
     stream: TextIO | None = None,
 ) -> AsyncIterator[Watch]:
     """A watch with a real store and a real door to the network; both are closed at the end."""
-    store = open_store(database)
+    store = open_store(database, open_blobs(environ))
     try:
         async with HttpWeb(clock=clock) as web:
             watch = Watch(config, store, web, environ, clock, stream)

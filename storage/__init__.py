@@ -5,18 +5,22 @@ store = open_store("sqlite:///policywatch.db")
 
 from typing import TYPE_CHECKING
 
+from core.ports import Blobs
+from storage.places import open_blobs
+
 if TYPE_CHECKING:
     from storage.store import SqlStore
 
-__all__ = ["SqlStore", "open_store"]
+__all__ = ["SqlStore", "open_blobs", "open_store"]
 
 
-def open_store(url: str) -> "SqlStore":
+def open_store(url: str, blobs: Blobs | None = None) -> "SqlStore":
     """Open the memory at a database URL, made or migrated to this program's schema; blocks.
 
     Args:
         url: `sqlite:///policywatch.db`, `sqlite:////srv/policywatch.db` or
             `postgresql+psycopg://user:password@host/name` (`postgresql://` means the same).
+        blobs: where the bytes of pages are kept from now on; None keeps them in the database.
 
     Raises:
         StoreError: it cannot be opened; says where, what and what to do.
@@ -25,7 +29,7 @@ def open_store(url: str) -> "SqlStore":
     # Importing SQLModel takes over a second; commands that touch no database do not pay for it.
     from storage.store import SqlStore
 
-    return SqlStore(url)
+    return SqlStore(url, blobs)
 
 
 def __getattr__(name: str) -> object:

@@ -1,5 +1,6 @@
 """Bytes made small: alone, or as what differs from bytes that are kept anyway."""
 
+import hashlib
 from functools import cache
 
 import zstandard
@@ -51,6 +52,13 @@ def expand(stored: bytes, base: bytes | None, name: str) -> bytes:
         return zstandard.ZstdDecompressor(dict_data=_dictionary(base)).decompress(stored)
     except zstandard.ZstdError as error:
         raise StoreError(f"{name} cannot be read back ({error}); restore a backup") from error
+
+
+def proved(data: bytes, digest: str, name: str) -> bytes:
+    """The bytes, if this is their SHA-256. Raises `StoreError` if it is not."""
+    if hashlib.sha256(data).hexdigest() != digest:
+        raise StoreError(f"{name} is not what its digest says; restore a backup")
+    return data
 
 
 def _dictionary(base: bytes) -> zstandard.ZstdCompressionDict:

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
@@ -72,6 +73,17 @@ def engines(url: str) -> Engines:
         engine = create_engine(address, pool_pre_ping=True, connect_args=arguments)
         event.listen(engine, "connect", _prepare_postgresql)
     return Engines(engine, engine.execution_options(takes_write_lock=True), place)
+
+
+def sqlite_file(url: URL) -> Path | None:
+    """The file of an SQLite database; None for any other."""
+    named = url.database if url.get_backend_name() == "sqlite" else None
+    return Path(named) if named and named != ":memory:" else None
+
+
+def server_url(opened: Engines) -> str:
+    """What the tools of PostgreSQL are to be told, without the password."""
+    return opened.reads.url.set(drivername="postgresql", password=None).render_as_string()
 
 
 def _address(url: str) -> URL:

@@ -1,7 +1,4 @@
-"""How much there is, and all of it copied."""
-
-import sqlite3
-from pathlib import Path
+"""How much there is."""
 
 from sqlalchemy import Connection, func, select
 
@@ -23,13 +20,3 @@ def counts(connection: Connection) -> dict[str, int]:
     by_state = connection.execute(select(DELIVERY.c.state, func.count().label("number")).group_by(DELIVERY.c.state))
     states = {state.value: 0 for state in DeliveryState}
     return found | states | {row.state: row.number for row in by_state}
-
-
-def copy_sqlite(file: str, target: Path) -> None:
-    """Write a consistent copy of an SQLite file to a path that does not exist yet. Raises `sqlite3.Error`."""
-    # A connection of its own: VACUUM INTO reads one snapshot and does not hold up the writer.
-    source = sqlite3.connect(file)
-    try:
-        source.execute("VACUUM INTO ?", (str(target),))
-    finally:
-        source.close()

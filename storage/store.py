@@ -1,9 +1,10 @@
 """The store that the roads know: each method one transaction, in the one thread that owns the database."""
 
 import asyncio
-import sqlite3
+import shlex
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
@@ -38,7 +39,7 @@ from core.model import (
     Verdict,
     Version,
 )
-from core.ports import Store
+from core.ports import Blobs, Store
 from core.source import Allowance, Source, SourceId
 from storage import (
     alarms,
@@ -59,7 +60,8 @@ from storage import (
 from storage import kin as kindred
 from storage import related as relatives
 from storage import sources as registry
-from storage.engine import engines, faults
+from storage.copies import copy_database
+from storage.engine import engines, faults, server_url, sqlite_file
 from storage.schema import prepare
 
 Inputs = ParamSpec("Inputs")
@@ -72,11 +74,12 @@ class SqlStore(Store):
     """The memory in SQLite or PostgreSQL; every method raises `StoreError` when the database fails.
 
     Args:
-        url: see `storage.open_store`, which also says what opening raises.
+        url, blobs: see `storage.open_store`, which also says what opening raises.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, blobs: Blobs | None = None) -> None:
         self._engines = engines(url)
+        self._blobs = blobs
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         try:
             self._thread.submit(prepare, self._engines).result()
@@ -125,15 +128,23 @@ class SqlStore(Store):
         return await self._read(tours.due_at, tour, now, limit)
 
     async def raw(self, digest: str) -> bytes:
-        """See `Memory`."""
-        return await self._read(blobs.recall_blob, digest)
+        """See `Memory`. What was stored before another place was named is in the database still."""
+        here = await self._read(blobs.recall_blob, digest)
+        if here is not None:
+            return here
+        if self._blobs is None:
+            raise StoreError(blobs.missing(digest))
+        return await self._blobs.get(digest)
 
     async def kin(self, page: Page, fingerprint: Fingerprint, features: Features, limit: int = 12) -> tuple[Kin, ...]:
         """See `Memory`."""
         return await self._read(kindred.kin, page, fingerprint, features, limit)
 
     async def commit(self, before: Page, verdict: Verdict) -> None:
-        """See `Memory`."""
+        """See `Memory`. Bytes of another place are there before the version that names them; an orphan does no harm."""
+        if self._blobs is not None and verdict.version is not None and verdict.raw is not None:
+            await self._blobs.put(verdict.version.raw_digest, verdict.raw)
+            verdict = replace(verdict, raw=None)
         await self._write(verdicts.commit, before, verdict)
 
     async def echoes(self, source_id: SourceId, edit: str, since: datetime) -> tuple[Echo, ...]:
@@ -263,15 +274,13 @@ class SqlStore(Store):
 
     async def backup(self, target: Path) -> None:
         """Write a consistent copy of an SQLite database to a new file; the daemon may go on meanwhile."""
-        file = self._engines.reads.url.database
-        if self._engines.reads.dialect.name != "sqlite" or not file:
-            raise StoreError(f"{self._engines.place} is no SQLite file; back it up with pg_dump")
-        try:
-            await asyncio.to_thread(size.copy_sqlite, file, target)
-        except sqlite3.Error as error:
+        file = sqlite_file(self._engines.reads.url)
+        if file is None:
             raise StoreError(
-                f"{target} cannot be written ({error}); name a new file in a folder that exists"
-            ) from error
+                f"{self._engines.place} is no SQLite file; back it up with: "
+                f"pg_dump --format=custom --file={shlex.quote(str(target))} {shlex.quote(server_url(self._engines))}"
+            )
+        await asyncio.to_thread(copy_database, file, target)
 
     async def close(self) -> None:
         """See `Store`."""

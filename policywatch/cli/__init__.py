@@ -7,10 +7,13 @@ import typer
 from core.errors import WatchError
 from policywatch.cli import (
     doctor,
+    export,
     feeds,
     history,
+    keeping,
     machines,
     metrics,
+    migrate,
     outbox,
     policy,
     preview,
@@ -50,6 +53,11 @@ app.command("feed")(feeds.feed)
 app.command("metrics")(metrics.metrics)
 app.command("notify-test")(outbox.notify_test)
 app.command("preview")(preview.preview)
+app.command("backup")(keeping.backup)
+app.command("restore")(keeping.restore)
+app.command("verify")(keeping.verify)
+app.command("export")(export.export)
+app.command("migrate-to")(migrate.migrate_to)
 app.command("doctor")(doctor.doctor)
 app.command("demo")(demo)
 

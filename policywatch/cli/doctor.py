@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import typer
 
-from core.errors import ConfigError, StoreError
+from core.errors import ConfigError, StoreError, UsageError
 from core.model import Backlog
 from core.ports import Store
 from core.source import Configuration
@@ -53,6 +53,7 @@ async def _examine(chosen: Options) -> list[Finding]:
             Finding("config", str(fault), "mend the file; `policywatch sources check` says when it is right")
         )
     findings += [finding async for finding in _database(chosen.database)]
+    findings += await _blobs(chosen)
     findings += await asyncio.to_thread(_network, config)
     return findings + _channels(config, chosen) + _calendar(config)
 
@@ -72,6 +73,24 @@ async def _database(url: str) -> AsyncIterator[Finding]:
             yield finding
     finally:
         await store.close()
+
+
+async def _blobs(chosen: Options) -> list[Finding]:
+    """Whether the place of raw bytes, if one is named, can be written to and read: by keeping no bytes at all there."""
+    from policywatch.proof import NOTHING
+    from storage import open_blobs
+    from storage.places import BLOBS
+
+    remedy = f"mend what the sentence names, or unset {BLOBS} to keep the bytes in the database"
+    try:
+        blobs = open_blobs(chosen.environ)
+        if blobs is None:
+            return []
+        await blobs.put(NOTHING, b"")
+        await blobs.get(NOTHING)
+    except (StoreError, UsageError) as fault:
+        return [Finding("blobs", str(fault), remedy)]
+    return [Finding("blobs", f"what {BLOBS} names can be written to and read")]
 
 
 async def _clock(store: Store) -> Finding:

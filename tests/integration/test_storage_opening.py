@@ -70,7 +70,7 @@ async def test_a_backup_holds_everything_and_never_overwrites(tmp_path: Path) ->
     store = open_store(f"sqlite:///{tmp_path}/policywatch.db")
     page = await a_read_page(store)
     await store.backup(tmp_path / "copy.db")
-    with pytest.raises(StoreError, match=r"copy\.db cannot be written .* name a new file"):
+    with pytest.raises(StoreError, match=r"copy\.db is there already; name a new file"):
         await store.backup(tmp_path / "copy.db")
     await store.close()
     copy = open_store(f"sqlite:///{tmp_path}/copy.db")

@@ -1,0 +1,1 @@
+"""What is kept, handed over: in lines of JSON, or as a web archive."""
