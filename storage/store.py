@@ -4,7 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -21,6 +21,7 @@ from core.model import (
     Features,
     Finding,
     Fingerprint,
+    Hits,
     Kin,
     Known,
     Letter,
@@ -28,6 +29,7 @@ from core.model import (
     Page,
     PageId,
     PolicyPages,
+    Position,
     Relative,
     Told,
     Turmoil,
@@ -35,10 +37,12 @@ from core.model import (
     Version,
 )
 from core.ports import Store
+from core.search import Query
 from core.source import Allowance, Source, SourceId
 from storage import alarms, blobs, changes, claims, listings, outbox, pages, policies, size, storms, verdicts
 from storage import kin as kindred
 from storage import related as relatives
+from storage import search as texts
 from storage import sources as registry
 from storage.engine import engines, faults
 from storage.schema import prepare
@@ -178,6 +182,29 @@ class SqlStore(Store):
     async def related(self, url: str) -> list[Relative]:
         """See `Archive`."""
         return await self._read(relatives.related, url)
+
+    async def search(
+        self,
+        query: Query,
+        *,
+        limit: int = 20,
+        after: Position | None = None,
+        source_id: SourceId | None = None,
+        since: date | None = None,
+    ) -> Hits:
+        """See `Archive`."""
+        return await self._read(texts.search, query, limit=limit, after=after, source_id=source_id, since=since)
+
+    async def reindex(self, fold: Callable[[str], str]) -> int:
+        """Make the index anew, headings folded anew; returns how many pages it has.
+
+        The daemon may go on meanwhile, but a search finds only what is indexed by then.
+        """
+        await self._write(texts.forget_all)
+        pages, last = 0, PageId(0)
+        while done := await self._write(texts.find_anew, last, fold):
+            pages, last = pages + len(done), done[-1]
+        return pages
 
     async def deliveries(self, *, state: DeliveryState | None = None, limit: int = 100) -> list[Delivery]:
         """See `Archive`."""

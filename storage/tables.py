@@ -20,6 +20,7 @@ from storage.columns import Json, JsonWords, Moment, RowId, Words
 from storage.metadata import METADATA, Table
 from storage.outbox_tables import ALARM, DELIVERY
 from storage.policy_tables import BAND, POLICY, RELATION
+from storage.search_table import SEARCH
 
 __all__ = [
     "ALARM",
@@ -32,6 +33,7 @@ __all__ = [
     "PAGE",
     "POLICY",
     "RELATION",
+    "SEARCH",
     "SOURCE",
     "VERSION",
 ]

@@ -5,7 +5,7 @@ import sys
 import typer
 
 from core.errors import WatchError
-from policywatch.cli import doctor, history, outbox, policy, probe, reread, rounds, sources, specimen
+from policywatch.cli import doctor, history, outbox, policy, probe, reread, rounds, search, sources, specimen
 from policywatch.cli.demo import demo
 from policywatch.cli.options import global_options
 
@@ -27,6 +27,7 @@ app.command("changes")(history.changes)
 app.command("history")(history.history)
 app.command("diff")(history.diff)
 app.command("policy")(policy.policy)
+app.command("search")(search.search)
 app.command("reread")(reread.reread)
 app.add_typer(outbox.app, name="deliveries")
 app.command("notify-test")(outbox.notify_test)

@@ -30,9 +30,10 @@ from core.ports import Store
 from core.source import Allowance, Baseline, Source, SourceId, SourceKind
 from tests.fakes.claims import backlogs
 from tests.fakes.memory_policies import RememberedPolicies
+from tests.fakes.memory_search import RememberedTexts
 
 
-class MemoryStore(RememberedPolicies, Store):
+class MemoryStore(RememberedPolicies, RememberedTexts, Store):
     """A store that forgets with its process."""
 
     async def register(self, sources: Sequence[Source], now: datetime) -> None:
@@ -157,6 +158,7 @@ class MemoryStore(RememberedPolicies, Store):
         self.pages[before.id] = replace(after, policy_id=known.policy_id)
         if verdict.version:
             self.histories[before.id].append(verdict.version)
+            self.be_found(before, verdict.version, verdict.heading)
             if verdict.raw is not None:
                 self.bytes_kept.setdefault(verdict.version.raw_digest, verdict.raw)
         self.remember_policy(known, verdict)
