@@ -4,7 +4,7 @@ A place is a day and a page in one number, so that both engines give places of t
 postings backwards, and stop when there are enough: the commonest word costs as little as a rare one.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -103,26 +103,25 @@ def clear(connection: Connection) -> None:
 
 def positions(connection: Connection, asked: Asked, after: Position | None) -> Iterator[Position]:
     """Where documents stand that hold all of the grams, in their order; read as far as they are taken."""
-    way = _LITE
+    way, first = _LITE, place_of(asked.first, PageId(0))
     if connection.dialect.name == "postgresql":
         connection.execute(_BY_INDEX)
         way = _POSTGRES
     for rank in range(after.rank if after else IN_HEADING, IN_TEXT + 1):
         begun = after is not None and after.rank == rank
         below = place_of(after.day, after.page_id) if after and begun else _TOP
-        wanted = {"asked": _said(asked, rank, way), "first": place_of(asked.first, PageId(0)), "below": below}
-        for place in _walk(connection, way.find, wanted):
+        for place in _walk(connection, way.find, {"asked": _said(asked, rank, way), "first": first, "below": below}):
             day, page_id = divmod(place, 1 << PAGE_BITS)
             yield Position(rank, date.fromordinal(day), PageId(page_id))
 
 
-def _walk(connection: Connection, find: Executable, wanted: dict[str, str | int]) -> Iterator[int]:
+def _walk(connection: Connection, find: Executable, wanted: Mapping[str, object]) -> Iterator[int]:
     while True:
-        places = connection.execute(find, wanted | {"most": AT_ONCE}).scalars().all()
+        places = connection.execute(find, {**wanted, "most": AT_ONCE}).scalars().all()
         yield from places
         if len(places) < AT_ONCE:
             return
-        wanted = wanted | {"below": places[-1]}
+        wanted = {**wanted, "below": places[-1]}
 
 
 def _said(asked: Asked, rank: int, way: _Way) -> str:

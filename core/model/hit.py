@@ -45,10 +45,13 @@ class Position:
         >>> str(Position.read("1.2026-03-02.17"))
         '1.2026-03-02.17'
         """
-        rank, day, page_id = text.split(".")
-        read = cls(int(rank), date.fromisoformat(day), PageId(int(page_id)))
-        if str(read) != text or read.rank not in (IN_HEADING, IN_TEXT) or read.page_id < 0:
-            raise ValueError(text)
+        try:
+            rank, day, page_id = text.split(".")
+            read = cls(int(rank), date.fromisoformat(day), PageId(int(page_id)))
+        except ValueError:
+            read = None
+        if read is None or str(read) != text or read.rank not in (IN_HEADING, IN_TEXT) or read.page_id < 0:
+            raise ValueError(f"{text!r} is no position")
         return read
 
 

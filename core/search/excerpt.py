@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from core.model.document import Block
 from core.model.hit import Piece
@@ -17,8 +17,7 @@ LONGEST_PASSAGE = 150
 
 Span = tuple[int, int]
 
-_BETWEEN = r"[\W_]*"
-_LETTER = rf"[^\W_{SIGN}]"
+_SIGN = re.compile(f"[{SIGN}]")
 
 
 class Marks:
@@ -32,13 +31,13 @@ class Marks:
 
     def spans(self, folded: str) -> list[Span]:
         """Where they stand, in order, none over another."""
-        found = sorted(match.span() for pattern in self._patterns for match in pattern.finditer(folded))
+        found = sorted(span for pattern in self._patterns for span in _whole(pattern, folded))
         ends = accumulate((end for _, end in found), max, initial=0)
         return [(max(start, past), end) for (start, end), past in zip(found, ends, strict=False) if end > past]
 
     def present(self, folded: str) -> set[int]:
         """Numbers of the phrases that stand in it."""
-        return {at for at, pattern in enumerate(self._patterns) if pattern.search(folded)}
+        return {at for at, pattern in enumerate(self._patterns) if any(_whole(pattern, folded))}
 
 
 def marked(text: str, folded: str, marks: Marks) -> tuple[Piece, ...]:
@@ -104,9 +103,21 @@ def _published(text: str, folded: str, spans: Sequence[Span]) -> Sequence[Span]:
 
 
 def _pattern(phrase: Phrase) -> re.Pattern[str]:
-    return re.compile(_BETWEEN.join(_segment(one) for one in phrase.segments), re.IGNORECASE)
+    """Where a phrase may stand; not that its first and last words are whole, for that takes 10 ms to compile."""
+    words = [segment.strip("·") for segment in phrase.segments]
+    pattern = re.escape(words[0])
+    for (before, was), (after, now) in pairwise(zip(phrase.segments, words, strict=True)):
+        pattern += (r"[\W_]+" if before != was and after != now else r"[\W_]*") + re.escape(now)
+    return re.compile(pattern, re.IGNORECASE)
 
 
-def _segment(segment: str) -> str:
-    word = segment.strip("·")
-    return rf"(?<!{_LETTER}){re.escape(word)}(?!{_LETTER})" if word != segment else re.escape(segment)
+def _whole(pattern: re.Pattern[str], folded: str) -> Iterator[Span]:
+    for match in pattern.finditer(folded):
+        start, end = match.span()
+        cuts = _is_letter(folded[start : start + 1]) and _is_letter(folded[start - 1 : start] if start else "")
+        if not cuts and not (_is_letter(folded[end - 1 : end]) and _is_letter(folded[end : end + 1])):
+            yield start, end
+
+
+def _is_letter(sign: str) -> bool:
+    return sign.isalnum() and _SIGN.match(sign) is None

@@ -45,7 +45,7 @@ def search(
         if as_json:
             show_json(hit_json(hit))
         else:
-            _show(console, hit)
+            show_hit(console, hit)
 
 
 def _asked(text: str) -> Query:
@@ -82,7 +82,8 @@ def _index_anew(ctx: typer.Context) -> None:
     show(f"{asyncio.run(run())} pages are indexed anew")
 
 
-def _show(console: Console, hit: Hit) -> None:
+def show_hit(console: Console, hit: Hit) -> None:
+    """A hit for a person; on a terminal what was looked for stands out, and nothing else that the page says acts."""
     removed = "  (removed 已撤下)" if hit.presence is Presence.REMOVED else ""
     said = [str(hit.published or hit.position.day), hit.source_name, hit.doc_number or ""]
     console.print(_marked(hit.heading) if hit.title else Text(harmless(hit.url)), end="")
