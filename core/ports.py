@@ -1,7 +1,7 @@
 """The seams: what the roads need of the world. Every implementation and every fake passes the contract suite."""
 
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from core.model import (
@@ -16,6 +16,7 @@ from core.model import (
     Figures,
     Finding,
     Fingerprint,
+    Hits,
     Kin,
     Known,
     Letter,
@@ -23,6 +24,7 @@ from core.model import (
     Page,
     PageId,
     PolicyPages,
+    Position,
     Relative,
     Sight,
     Taken,
@@ -34,6 +36,7 @@ from core.model import (
     Verdict,
     Version,
 )
+from core.search import Query
 from core.source import Allowance, Manners, Source, SourceId
 
 
@@ -212,6 +215,25 @@ class Archive(Protocol):
 
     async def related(self, url: str) -> list[Relative]:
         """What the policy at an address does to other documents, then what others do to it; each once."""
+
+    async def search(
+        self,
+        query: Query,
+        *,
+        limit: int = 20,
+        after: Position | None = None,
+        source_id: SourceId | None = None,
+        since: date | None = None,
+    ) -> Hits:
+        """Pages whose latest text meets the query, removed ones too; see `Position` for the order.
+
+        A page is found with the commit of its version. A query that wants nothing finds nothing.
+
+        Args:
+            after: `further` of the hits before.
+            since: only pages of this day and later; the day is that of publication, else of the listing, else that
+                on which the page was seen first.
+        """
 
     async def deliveries(self, *, state: DeliveryState | None = None, limit: int = 100) -> list[Delivery]:
         """The outbox, newest first."""

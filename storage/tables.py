@@ -21,6 +21,7 @@ from storage.host_tables import HOST
 from storage.metadata import METADATA, Table
 from storage.outbox_tables import ALARM, DELIVERY
 from storage.policy_tables import BAND, POLICY, RELATION
+from storage.search_table import SEARCH
 
 __all__ = [
     "ALARM",
@@ -34,6 +35,7 @@ __all__ = [
     "PAGE",
     "POLICY",
     "RELATION",
+    "SEARCH",
     "SOURCE",
     "VERSION",
 ]
