@@ -96,7 +96,7 @@ def find_anew(connection: Connection, after: PageId, fold: Callable[[str], str])
 
 
 def index_anew(connection: Connection) -> None:
-    """Make the index anew from the entries, which stay as they are: it cannot be copied from one engine to the other."""
+    """Make the index anew from the entries, which stay as they are: engines do not copy each other's."""
     clear(connection)
     last = 0
     while rows := connection.execute(_ENTRIES, {"after": last}).all():

@@ -111,12 +111,12 @@ def _versions(connection: Connection, number: int, said: Mapping[str, object]) -
     written = a_version(1, f"第{number}号文件。", *(["原有。" + "略" * 500] if number == 1 else [])).document
     document = replace(written, title=TITLE if number == 2 else written.title)
     first = document_to_json(document)
-    connection.execute(text(_VERSION), said | {"id": number, "number": 1, "base": None, "document": squeeze(first)})
+    connection.execute(text(_VERSION), {**said, "id": number, "number": 1, "base": None, "document": squeeze(first)})
     if number == 1:
         blocks = (document.blocks[0], Block("后加。" + "略" * 500, "后加。" + "略" * 500))
         difference = squeeze_against(document_to_json(replace(document, blocks=blocks)), first)
         assert difference is not None
-        connection.execute(text(_VERSION), said | {"id": 1, "number": 2, "base": 1, "document": difference})
+        connection.execute(text(_VERSION), {**said, "id": 1, "number": 2, "base": 1, "document": difference})
 
 
 _SOURCE = (
