@@ -24,7 +24,7 @@ from tests.fakes.nouns import NOW
 
 URL = "https://www.example.gov.cn/{}.html"
 MANY = 500
-TITLE = "關於瞭解２０２６年細胞治療情況的通知"
+TITLE = "\x00\ud800關於瞭解２０２６年細胞治療情況的通知"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -9,6 +9,7 @@ from alembic import op
 from core.model import Fingerprint, Page, PageId, Version
 from core.search import entry
 from core.source import SourceId
+from storage.columns import storable
 from storage.compression import expand
 from storage.index import place_of, put
 from storage.serialise import document_from_json
@@ -93,7 +94,7 @@ def _be_found(row: Row) -> None:
     made = entry(page, version, None)
     place = place_of(made.day, page.id)
     put(op.get_bind(), place, made.grams(page.source_id, version.document))
-    values = {"page_id": page.id, "number": made.number, "day": made.day, "heading": made.heading}
+    values = {"page_id": page.id, "number": made.number, "day": made.day, "heading": storable(made.heading)}
     op.get_bind().execute(sa.insert(SEARCH), values)
 
 
