@@ -69,6 +69,7 @@ class ListingTable(Table, table=True):
     __table_args__ = (
         ForeignKeyConstraint(["source_id"], ["source.id"]),
         ForeignKeyConstraint(["page_id"], ["page.id"]),
+        Index(None, "next_look_at"),
     )
 
     source_id: str = Field(sa_column=Column(Words, primary_key=True))
