@@ -25,6 +25,7 @@ class DeliveryTable(Table, table=True):
     __table_args__ = (
         ForeignKeyConstraint(["page_id", "number"], ["change.page_id", "change.number"]),
         Index("uq_delivery_once", "page_id", "number", "rule", "channel", "recipient", unique=True),
+        Index(None, "claimable_at"),
         Index(None, "created_at"),
         # Of what is settled nobody asks these: the indexes stay as small as the outbox is empty.
         # The order in which it is claimed: of a long backlog only the beginning is read.

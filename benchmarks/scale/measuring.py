@@ -17,6 +17,7 @@ from benchmarks.scale.partitions import LAYOUTS, laid_out
 from benchmarks.scale.roads import ROADS, Road, Walk, changed, plan, sample, unchanged
 from benchmarks.scale.size import NoRoom, Size, must_fit
 from benchmarks.scale.table import Column, show
+from benchmarks.scale.verdicts import stored_sources
 from core.model import PageId
 from storage import open_store
 from storage.kin import replace_bands
@@ -120,7 +121,8 @@ async def _walked(
     pages, sources = sample(size, repeat)
     _prepare(url, pages)
     store = open_store(url)
-    walks = Walk(store, pages, sources), Walk(store, pages, sources)
+    registered = stored_sources(size)
+    walks = Walk(store, pages, sources, registered), Walk(store, pages, sources, registered)
     try:
         for road in roads:
             for walk in walks:

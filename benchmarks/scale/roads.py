@@ -10,9 +10,9 @@ from random import Random
 
 from benchmarks.scale.filling import NOW, SHARED
 from benchmarks.scale.size import SAMPLED, Size
-from benchmarks.scale.verdicts import edited, looked_at, new_page
+from benchmarks.scale.verdicts import edited, known_addresses, looked_at, new_page
 from core.model import DeliveryState, Features, Finding, Fingerprint, PageId, Presence
-from core.source import Allowance, SourceId
+from core.source import Allowance, Source, SourceId
 from storage import SqlStore
 
 LISTINGS = 100
@@ -34,12 +34,14 @@ class Walk:
 
     Args:
         pages, sources: a sample, the same at every walk over a size.
+        registered: all sources, as they are stored.
         times: seconds of each step, by its name.
     """
 
     store: SqlStore
     pages: Sequence[PageId]
     sources: Sequence[SourceId]
+    registered: Sequence[Source] = ()
     times: dict[str, list[float]] = field(default_factory=dict)
 
     @asynccontextmanager
@@ -49,6 +51,14 @@ class Walk:
         yield
         self.times.setdefault(step, []).append(time.perf_counter() - began)
 
+
+FURTHER: tuple[tuple[str, str, tuple[object, ...], int], ...] = (
+    ("search", "show: search, two words", ("研发投入 补助",), 20),
+    ("owes", "plan: is anything owed", (NOW,), 20),
+    ("due_tours", "all: due pages by source and host", (NOW,), 3),
+    ("figures", "all: figures for metrics", (NOW,), 3),
+)
+"""Method, step, what is asked, how often."""
 
 Road = Callable[[Walk], Awaitable[None]]
 
@@ -93,11 +103,10 @@ async def changed(walk: Walk) -> None:
         async with walk.timed("turmoil of a source"):
             await walk.store.turmoil(page.source_id, NOW - DAY)
         verdict = edited(page, page.latest, said)
-        edit = verdict.change.edit if verdict.change else None
-        async with walk.timed("echoes of an edit"):
-            await walk.store.echoes(page.source_id, edit or "", NOW - DAY)
         async with walk.timed("commit: version, change, 2 deliveries"):
             await walk.store.commit(page, verdict)
+        async with walk.timed("echoes of an edit"):
+            await walk.store.echoes(page.source_id, verdict.change.edit or "" if verdict.change else "", NOW - DAY)
 
 
 async def shared(walk: Walk) -> None:
@@ -114,12 +123,13 @@ async def listed(walk: Walk) -> None:
     """A look at a listing of 20 documents, one of them new."""
     for source_id in walk.sources[:100]:
         listing = await walk.store.listing(source_id)
-        found = [new_page(source_id, listing.revision, number) for number in range(20)]
-        async with walk.timed("known: 20 addresses"):
-            await walk.store.known(source_id, [page.url for page in found])
+        new = new_page(source_id, listing.revision)
+        shown = [new.url, *known_addresses(source_id, len(walk.registered), 19)]
+        async with walk.timed("known: 19 of 20 addresses"):
+            await walk.store.known(source_id, shown)
         after = replace(listing, last_looked_at=NOW, items=20)
         async with walk.timed("commit: a listing, 1 new page"):
-            await walk.store.commit_finding(listing, Finding(listing=after, pages=tuple(found[:1])))
+            await walk.store.commit_finding(listing, Finding(listing=after, pages=(new,)))
 
 
 async def outbox(walk: Walk) -> None:
@@ -130,14 +140,15 @@ async def outbox(walk: Walk) -> None:
         claimed = [owed.delivery for letter in letters for owed in letter.owed]
         async with walk.timed("settle: what that claim took"):
             await walk.store.settle([replace(one, state=DeliveryState.OWED) for one in claimed])
-    async with walk.timed("undelivered"):
-        await walk.store.undelivered(NOW - timedelta(minutes=5))
+    for _ in range(3):
+        async with walk.timed("all: what is late, by channel"):
+            await walk.store.undelivered(NOW - timedelta(minutes=5))
 
 
 async def gathered(walk: Walk) -> None:
     """Claims with an allowance; what is put back keeps its letter, so every claim takes what no other took before."""
     for _ in range(3):
-        async with walk.timed("claim: 8, with allowances"):
+        async with walk.timed("all: claim 8 recipients' backlogs"):
             letters = await walk.store.claim(NOW, LEASE, 8, ALLOWANCES)
         claimed = [owed.delivery for letter in letters for owed in letter.owed]
         later = [replace(one, state=DeliveryState.OWED, due_at=NOW + DAY) for one in claimed]
@@ -164,6 +175,8 @@ async def archive(walk: Walk) -> None:
 
 async def everything(walk: Walk) -> None:
     """What asks for all there is, and so grows with it."""
+    async with walk.timed("all: register, nothing moved"):
+        await walk.store.register(walk.registered, NOW)
     async with walk.timed("all: state of every listing"):
         await walk.store.listings()
     async with walk.timed("all: documents of a week, by source"):
@@ -172,4 +185,15 @@ async def everything(walk: Walk) -> None:
         await walk.store.counts()
 
 
-ROADS: tuple[Road, ...] = (plan, unchanged, changed, shared, listed, outbox, gathered, archive, everything)
+async def further(walk: Walk) -> None:
+    """What the store may have beside: searching, planning for many machines, figures for metrics."""
+    for method, step, asked, times in FURTHER:
+        ask = getattr(walk.store, method, None)
+        if ask is None:
+            continue
+        for _ in range(times):
+            async with walk.timed(step):
+                await ask(*asked)
+
+
+ROADS: tuple[Road, ...] = (plan, unchanged, changed, shared, listed, outbox, gathered, archive, everything, further)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from hashlib import sha256
 
 from benchmarks.scale.filling import EDITED, NOW
+from benchmarks.scale.size import Size
 from core.model import (
     Block,
     Change,
@@ -23,9 +24,27 @@ from core.model import (
     Version,
     digest_of,
 )
-from core.source import SourceId
+from core.source import Recipe, Source, SourceId, SourceKind, Tier
 
+_RECIPE = Recipe(reading_version=1)
 RECIPIENTS = (("team", "policy@example.org"), ("hook", ""))
+
+
+def stored_sources(size: Size) -> list[Source]:
+    """All sources as `rows.SOURCE` has them."""
+    tiers = [Tier.OFFICIAL] * 7 + [Tier.MEDIA] * 2 + [Tier.MIRROR]
+    return [
+        Source(
+            id=SourceId(f"s{number}"),
+            name=f"第{number}号人民政府办公室",
+            url=f"https://s{number}.example.gov.cn/list/",
+            recipe=_RECIPE,
+            kind=SourceKind.AUTO,
+            tier=tiers[number % 10],
+            disabled=None if number % 50 else "moved",
+        )
+        for number in range(1, size.sources + 1)
+    ]
 
 
 def looked_at(page: Page) -> Verdict:
@@ -74,9 +93,18 @@ def edited(page: Page, latest: Version, said: Features) -> Verdict:
     )
 
 
-def new_page(source_id: SourceId, revision: int, number: int) -> Page:
-    """The nth document of a listing, new to us at every revision of it."""
-    url = f"https://{source_id}.example.gov.cn/content/new_{revision}_{number}.html"
+def known_addresses(source_id: SourceId, sources: int, count: int) -> list[str]:
+    """Of the oldest documents of a source, as `rows.PAGE` has them."""
+    first = int(source_id.removeprefix("s")) - 1 or sources
+    return [
+        f"https://{source_id}.example.gov.cn/content/post_{number}.html"
+        for number in range(first, first + count * sources, sources)
+    ]
+
+
+def new_page(source_id: SourceId, revision: int) -> Page:
+    """A document that is new to us at every revision of its listing."""
+    url = f"https://{source_id}.example.gov.cn/content/new_{revision}.html"
     return Page(id=PageId(0), source_id=source_id, url=url, first_seen_at=NOW, next_check_at=NOW + timedelta(days=1))
 
 

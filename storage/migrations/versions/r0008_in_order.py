@@ -1,4 +1,4 @@
-"""Indexes in the order in which listings fall due and deliveries are claimed."""
+"""Indexes in the order in which listings fall due, deliveries are claimed and kin are found."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,6 +9,7 @@ branch_labels = None
 depends_on = None
 
 UNSETTLED = sa.text("claimable_at IS NOT NULL")
+SHARED = ("latest_exact", "number_key", "name_key")
 
 
 def upgrade() -> None:
@@ -21,11 +22,15 @@ def upgrade() -> None:
         postgresql_where=UNSETTLED,
         sqlite_where=UNSETTLED,
     )
-    op.drop_index("ix_delivery_claimable_at", "delivery")
+    for column in SHARED:
+        op.drop_index(f"ix_page_{column}", "page")
+        op.create_index(f"ix_page_{column}", "page", [column, "id"])
 
 
 def downgrade() -> None:
     """Backwards."""
-    op.create_index("ix_delivery_claimable_at", "delivery", ["claimable_at"])
+    for column in SHARED:
+        op.drop_index(f"ix_page_{column}", "page")
+        op.create_index(f"ix_page_{column}", "page", [column])
     op.drop_index("ix_delivery_due", "delivery")
     op.drop_index("ix_listing_next_look_at", "listing")
