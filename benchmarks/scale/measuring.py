@@ -6,28 +6,18 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import create_engine, select, update
-
 from benchmarks.scale import postgres
-from benchmarks.scale.filling import NOW, address, fill
-from benchmarks.scale.partitions import LAYOUTS, laid_out
-from benchmarks.scale.roads import ROADS, Road, Walk, changed, plan, sample, unchanged
+from benchmarks.scale.filling import fill
+from benchmarks.scale.partitions import LAYOUTS, Layout, laid_out
+from benchmarks.scale.roads import changed, plan, unchanged
 from benchmarks.scale.size import NoRoom, Size, must_fit
 from benchmarks.scale.table import Column, show
-from benchmarks.scale.verdicts import stored_sources
-from core.model import PageId
+from benchmarks.scale.walking import Ground, walked
 from storage import open_store
-from storage.kin import replace_bands
-from storage.tables import DELIVERY, VERSION
 
-_BACKLOG = (
-    update(DELIVERY)
-    .where(DELIVERY.c.claimable_at.is_not(None), DELIVERY.c.created_at < NOW)
-    .values(state="owed", due_at=DELIVERY.c.created_at, claimable_at=DELIVERY.c.created_at, letter=None, attempts=0)
-)
 ENGINES = ("postgresql", "sqlite")
 SMALL = ("--pages", "20000", "--times", "10")
 """What `python -m benchmarks` asks for."""
@@ -66,82 +56,45 @@ def main(arguments: Sequence[str] = SMALL) -> int:
 
 def _on_postgres(asked: Asked) -> None:
     with postgres.server(asked.folder / "postgres", keep=asked.keep) as server:
-        columns = []
-        for size in asked.sizes:
-            name = _name(size)
-            url, is_filled = postgres.database(server, name)
-            if not is_filled:
-                print(f"{size}: filling PostgreSQL", flush=True)
-                fill(url, size)
-                postgres.mark_filled(server, name)
-            columns.append(_column(url, size, asked.repeat, postgres.bytes_of(url)))
-        show("PostgreSQL", columns)
-        if asked.partitions:
-            largest = asked.sizes[-1]
-            url, _ = postgres.database(server, _name(largest))
-            show("PostgreSQL, version in partitions", list(_partitioned(url, largest, asked.repeat)))
+        grounds = [_filled_postgres(server, size) for size in asked.sizes]
+        show("PostgreSQL", asyncio.run(walked(grounds, asked.repeat)))
+        for layout in LAYOUTS if asked.partitions else ():
+            show(f"PostgreSQL, version {layout.name}", _partitioned(grounds[-1], layout, asked.repeat))
 
 
-def _name(size: Size) -> str:
-    return f"pages_{size.pages}"
+def _filled_postgres(server: str, size: Size) -> Ground:
+    name = f"pages_{size.pages}"
+    url, is_filled = postgres.database(server, name)
+    if not is_filled:
+        print(f"{size}: filling PostgreSQL", flush=True)
+        fill(url, size)
+        postgres.mark_filled(server, name)
+    return Ground(f"{size.pages:,}", url, size, postgres.bytes_of(url))
 
 
-def _partitioned(url: str, size: Size, repeat: int) -> Iterator[Column]:
-    roads = (plan, unchanged, changed)
-    yield _column(url, size, repeat, 0, roads)
-    for layout in LAYOUTS:
-        with laid_out(url, layout):
-            yield replace(_column(url, size, repeat, 0, roads), name=layout.name)
+def _partitioned(whole: Ground, layout: Layout, repeat: int) -> list[Column]:
+    """As it is, and with its versions laid out so, side by side."""
+    with laid_out(whole.url, layout) as url:
+        # Pages of its own: a version that is added here is not in the other table.
+        parted = Ground(layout.name, url, whole.size, seed=whole.seed + 1)
+        return asyncio.run(walked([whole, parted], repeat, (plan, unchanged, changed)))
 
 
 def _on_sqlite(asked: Asked) -> None:
-    columns = []
-    for size in asked.sizes:
-        file = asked.folder / f"{_name(size)}.db"
-        if not file.exists():
-            print(f"{size}: filling SQLite", flush=True)
-            made = file.with_suffix(".part")
-            made.unlink(missing_ok=True)
-            open_store(f"sqlite:///{made}").let_go()
-            fill(f"sqlite:///{made}", size)
-            made.rename(file)
-        columns.append(_column(f"sqlite:///{file}", size, asked.repeat, file.stat().st_size))
-    show("SQLite", columns)
+    grounds = [_filled_sqlite(asked.folder, size) for size in asked.sizes]
+    show("SQLite", asyncio.run(walked(grounds, asked.repeat)))
 
 
-def _column(url: str, size: Size, repeat: int, taken: int, roads: Sequence[Road] = ROADS) -> Column:
-    first, second = asyncio.run(_walked(url, size, repeat, roads))
-    return Column(f"{size.pages:,}", taken, first, second)
-
-
-async def _walked(
-    url: str, size: Size, repeat: int, roads: Sequence[Road]
-) -> tuple[dict[str, list[float]], dict[str, list[float]]]:
-    """Seconds of each step at the first walk, which finds little in memory, and at the second."""
-    pages, sources = sample(size, repeat)
-    _prepare(url, pages)
-    store = open_store(url)
-    registered = stored_sources(size)
-    walks = Walk(store, pages, sources, registered), Walk(store, pages, sources, registered)
-    try:
-        for road in roads:
-            for walk in walks:
-                await road(walk)
-    finally:
-        await store.close()
-    return walks[0].times, walks[1].times
-
-
-def _prepare(url: str, pages: Sequence[PageId]) -> None:
-    """Give the sample, and those who repeat it, the bands of its signatures, which no SQL can reckon; owe what was."""
-    engine = create_engine(address(url))
-    with engine.begin() as connection:
-        for page_id in pages:
-            near = connection.scalar(select(VERSION.c.near).where(VERSION.c.page_id == page_id, VERSION.c.number == 1))
-            for kin in range(4):
-                replace_bands(connection, PageId(page_id + kin), near or "")
-        connection.execute(_BACKLOG)
-    engine.dispose()
+def _filled_sqlite(folder: Path, size: Size) -> Ground:
+    file = folder / f"pages_{size.pages}.db"
+    if not file.exists():
+        print(f"{size}: filling SQLite", flush=True)
+        made = file.with_suffix(".part")
+        made.unlink(missing_ok=True)
+        open_store(f"sqlite:///{made}").let_go()
+        fill(f"sqlite:///{made}", size)
+        made.rename(file)
+    return Ground(f"{size.pages:,}", f"sqlite:///{file}", size, file.stat().st_size)
 
 
 @contextmanager

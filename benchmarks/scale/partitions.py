@@ -9,8 +9,14 @@ from sqlalchemy import Connection, create_engine, text
 
 from benchmarks.scale.filling import NOW, address
 
+SCHEMA = "parted"
 MONTHS = 26
 PARTS = 16
+
+
+_ADDED = text(
+    f"INSERT INTO public.version SELECT * FROM {SCHEMA}.version WHERE captured_at >= :now ON CONFLICT DO NOTHING"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,36 +52,35 @@ LAYOUTS = (
 
 
 @contextmanager
-def laid_out(url: str, layout: Layout) -> Iterator[None]:
-    """The table in partitions while the block runs, then whole again, with what was added meanwhile."""
+def laid_out(url: str, layout: Layout) -> Iterator[str]:
+    """URL under which the database has its versions in partitions, in a schema that is gone afterwards.
+
+    What was added there is moved to the whole table at the end, so that no page names a version that is missing.
+    """
     engine = create_engine(address(url))
     try:
         with engine.begin() as connection:
             _part(connection, layout)
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("VACUUM ANALYZE version"))
-        yield
+            connection.execute(text(f"VACUUM ANALYZE {SCHEMA}.version"))
+        yield f"{url}&options=-csearch_path%3D{SCHEMA},public"
         with engine.begin() as connection:
-            _join(connection)
+            connection.execute(_ADDED, {"now": NOW})
+            connection.execute(text(f"DROP SCHEMA {SCHEMA} CASCADE"))
     finally:
         engine.dispose()
 
 
 def _part(connection: Connection, layout: Layout) -> None:
     # The reference of a version to its base is left out: it needs a key that not every layout has.
-    connection.execute(text("ALTER TABLE version RENAME TO version_whole"))
+    connection.execute(text(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE"))
+    connection.execute(text(f"CREATE SCHEMA {SCHEMA}"))
     connection.execute(
-        text(f"CREATE TABLE version (LIKE version_whole INCLUDING DEFAULTS) PARTITION BY {layout.clause}")
+        text(f"CREATE TABLE {SCHEMA}.version (LIKE public.version INCLUDING DEFAULTS) PARTITION BY {layout.clause}")
     )
     for number, part in enumerate(layout.parts):
-        connection.exec_driver_sql(f"CREATE TABLE version_{number} PARTITION OF version {part}")
-    connection.execute(text("INSERT INTO version SELECT * FROM version_whole"))
-    connection.execute(text(f"ALTER TABLE version ADD PRIMARY KEY ({layout.key})"))
-    connection.execute(text("ALTER TABLE version ADD FOREIGN KEY (page_id) REFERENCES page (id) NOT VALID"))
-
-
-def _join(connection: Connection) -> None:
-    added = text("INSERT INTO version_whole SELECT * FROM version WHERE captured_at >= :now ON CONFLICT DO NOTHING")
-    connection.execute(added, {"now": NOW})
-    connection.execute(text("DROP TABLE version"))
-    connection.execute(text("ALTER TABLE version_whole RENAME TO version"))
+        name = f"{SCHEMA}.version_{number}"
+        connection.exec_driver_sql(f"CREATE TABLE {name} PARTITION OF {SCHEMA}.version {part}")
+    connection.execute(text(f"INSERT INTO {SCHEMA}.version SELECT * FROM public.version"))
+    connection.execute(text(f"ALTER TABLE {SCHEMA}.version ADD PRIMARY KEY ({layout.key})"))
+    connection.execute(text(f"ALTER TABLE {SCHEMA}.version ADD FOREIGN KEY (page_id) REFERENCES public.page (id)"))

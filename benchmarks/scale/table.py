@@ -1,15 +1,24 @@
 """The figures side by side, and how they grow."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 GOAL = 2.0
-"""A step may take this much longer in an installation a hundred times as large."""
+"""A step may take this much more in an installation a hundred times as large."""
 
 GROWS = "all:"
 """Steps that ask for everything there is are not held to it."""
 
-Times = Mapping[str, Sequence[float]]
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What a step took once, in seconds: of CPU, here and at the server, and by the clock."""
+
+    cpu: float
+    wall: float
+
+
+Times = Mapping[str, Sequence[Spent]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +27,7 @@ class Column:
 
     Args:
         taken: bytes of the database.
-        first: seconds of each step when nothing had asked for these pages before.
+        first: of each step when nothing had asked for these pages before.
         warm: at the second walk over the same pages.
     """
 
@@ -29,27 +38,31 @@ class Column:
 
 
 def show(title: str, columns: Sequence[Column]) -> None:
-    """Print a row for each step: first median, then warm median and 95th percentile, in ms; last the growth."""
-    print(f"\n{title}; ms a step: median of the first walk, then median (95 %) of the second, which finds it in memory")
-    sizes = "".join(f"{column.name:>28}" for column in columns)
-    print(f"{'':38}{sizes}{'growth':>9}")
-    print(f"{'GB on disk':38}" + "".join(f"{column.taken / 1e9:28.2f}" for column in columns))
+    """Print a row for each step, in ms; last how much more CPU it takes in the last column than in the first."""
+    print(
+        f"\n{title}; ms a step: CPU at the second walk over the same pages, median (95 %); then medians by the clock,"
+    )
+    print("of the first walk, which finds little in memory, and of the second; last the growth of the CPU")
+    print(f"{'':38}" + "".join(f"{column.name:>32}" for column in columns) + f"{'growth':>9}")
+    print(f"{'GB on disk':38}" + "".join(f"{column.taken / 1e9:32.2f}" for column in columns))
     for step in columns[0].warm:
-        growth = median(columns[-1].warm[step]) / median(columns[0].warm[step])
+        growth = middle(one.cpu for one in columns[-1].warm[step]) / middle(one.cpu for one in columns[0].warm[step])
         verdict = "  over the goal" if growth > GOAL and not step.startswith(GROWS) else ""
-        cells = "".join(f"{_cell(column, step):>28}" for column in columns)
+        cells = "".join(f"{_cell(column, step):>32}" for column in columns)
         print(f"{step:38}{cells}{growth:8.2f}×{verdict}")
 
 
-def median(values: Sequence[float]) -> float:
-    """The upper one of an even number."""
-    return sorted(values)[len(values) // 2]
+def middle(values: Iterable[float]) -> float:
+    """The median; of an even number the upper one."""
+    ordered = sorted(values)
+    return ordered[len(ordered) // 2]
 
 
 def _cell(column: Column, step: str) -> str:
-    warm = sorted(column.warm[step])
+    warm = sorted(one.cpu for one in column.warm[step])
     late = warm[min(len(warm) - 1, int(0.95 * len(warm)))]
-    return f"{_ms(median(column.first[step]))} · {_ms(median(warm))} ({_ms(late)})"
+    clock = (middle(one.wall for one in times[step]) for times in (column.first, column.warm))
+    return f"{_ms(middle(warm))} ({_ms(late)}) {' · '.join(map(_ms, clock))}"
 
 
 def _ms(seconds: float) -> str:
