@@ -39,10 +39,8 @@ class Column:
 
 def show(title: str, columns: Sequence[Column]) -> None:
     """Print a row for each step, in ms; last how much more CPU it takes in the last column than in the first."""
-    print(
-        f"\n{title}; ms a step: CPU at the second walk over the same pages, median (95 %); then medians by the clock,"
-    )
-    print("of the first walk, which finds little in memory, and of the second; last the growth of the CPU")
+    print(f"\n{title}; ms a step: CPU, median (95 %), then by the clock the medians of two walks over the same pages,")
+    print("of which the first finds little in memory; last the growth of the CPU, which is that of the second walk")
     print(f"{'':38}" + "".join(f"{column.name:>32}" for column in columns) + f"{'growth':>9}")
     print(f"{'GB on disk':38}" + "".join(f"{column.taken / 1e9:32.2f}" for column in columns))
     for step in columns[0].warm:
