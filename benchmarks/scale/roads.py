@@ -153,7 +153,7 @@ async def outbox(walk: Walk) -> None:
 async def gathered(walk: Walk) -> None:
     """Claims with an allowance; what is put back keeps its letter, so every claim takes what no other took before."""
     async with walk.timed("all: claim 8 recipients' backlogs"):
-        letters = await walk.store.claim(NOW, LEASE, 8, ALLOWANCES)
+        letters = await walk.store.claim(NOW, LEASE, 8, allowances=ALLOWANCES)
     claimed = [owed.delivery for letter in letters for owed in letter.owed]
     later = [replace(one, state=DeliveryState.OWED, due_at=NOW + DAY) for one in claimed]
     await walk.store.settle(later)

@@ -84,7 +84,7 @@ async def test_a_look_at_a_listing_reads_no_table_from_end_to_end(store: SqlStor
 @pytest.mark.parametrize("allowances", [{}, {"team": Allowance(messages=1, per=timedelta(hours=1))}])
 async def test_delivering_reads_no_table_from_end_to_end(store: SqlStore, allowances: dict[str, Allowance]) -> None:
     with scans() as whole:
-        letters = await store.claim(NOW, LEASE, 10, allowances)
+        letters = await store.claim(NOW, LEASE, 10, allowances=allowances)
         await store.undelivered(NOW)
         claimed = [one.delivery for letter in letters for one in letter.owed]
         await store.settle([replace(one, state=DeliveryState.SENT, settled_at=NOW) for one in claimed])
