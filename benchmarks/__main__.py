@@ -3,7 +3,7 @@
 Reading goes first: on Linux a child's peak memory starts from its parent's.
 """
 
-from benchmarks import diffing, folding, hostile, kinship, listings, month, quality, recheck, rounds
+from benchmarks import diffing, folding, hostile, kinship, listings, month, quality, recheck, rounds, search
 
 quality.main()
 rounds.main()
@@ -14,3 +14,4 @@ diffing.main()
 kinship.main()
 month.main()
 recheck.main()
+search.main()
