@@ -1,4 +1,4 @@
-"""Five hundred hosts: what one, two and four workers get done, and that kills of any of them lose and double nothing."""
+"""Five hundred hosts: what one, two and four workers get done; and kills of any of them lose and double nothing."""
 
 import asyncio
 import random
