@@ -50,9 +50,13 @@ fuzz: setup ## 100,000 broken pages: none may raise, none may take over 2 s
 bench: setup .venv-peers/.installed ## what a round costs and how well pages are read, beside the peers, in one run
 	$(BIN)/python -m benchmarks
 
-lock: ## renew requirements.lock from pyproject.toml (needs uv)
+lock: ## renew the lock files from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra dev --no-annotate \
 	  --custom-compile-command "make lock" pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+	  --constraint requirements.lock --custom-compile-command "make lock" pyproject.toml -o deploy/requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+	  --constraint requirements.lock --custom-compile-command "make lock" deploy/build.in -o deploy/build.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	  --custom-compile-command "make lock" benchmarks/peers.in -o benchmarks/peers.lock
 

@@ -3,7 +3,20 @@
 Reading goes first: on Linux a child's peak memory starts from its parent's.
 """
 
-from benchmarks import diffing, feeds, folding, hostile, kinship, listings, month, quality, recheck, rounds
+from benchmarks import (
+    diffing,
+    feeds,
+    folding,
+    hostile,
+    kinship,
+    listings,
+    month,
+    quality,
+    recheck,
+    rounds,
+    scale,
+    search,
+)
 
 quality.main()
 rounds.main()
@@ -15,3 +28,5 @@ kinship.main()
 feeds.main()
 month.main()
 recheck.main()
+scale.main()
+search.main()

@@ -1,20 +1,23 @@
 """The read side of the store: each method one transaction."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from core.model import (
     ChangeKind,
     Delivery,
     DeliveryState,
     Figures,
+    Hits,
     Listing,
     Page,
     PolicyPages,
+    Position,
     Relative,
     Told,
     Version,
 )
+from core.search import Query
 from core.source import SourceId
 from storage import (
     changes,
@@ -25,6 +28,7 @@ from storage import (
     policies,
 )
 from storage import related as relatives
+from storage import search as texts
 from storage.transactions import Transactions
 
 
@@ -84,3 +88,15 @@ class SqlArchive(Transactions):
     async def figures(self, now: datetime) -> Figures:
         """See `Archive`."""
         return await self._read(figures.figures, now)
+
+    async def search(
+        self,
+        query: Query,
+        *,
+        limit: int = 20,
+        after: Position | None = None,
+        source_id: SourceId | None = None,
+        since: date | None = None,
+    ) -> Hits:
+        """See `Archive`."""
+        return await self._read(texts.search, query, limit=limit, after=after, source_id=source_id, since=since)

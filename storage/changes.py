@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, Select, select, tuple_
+from sqlalchemy import Connection, Row, Select, select
 
 from core.model import Change, ChangeKind, PageId, Told
 from core.source import SourceId, Tier
 from storage.chunks import chunks
 from storage.rows import change_from
 from storage.tables import CHANGE, PAGE, SOURCE
-from storage.versions import Key, recall_versions
+from storage.versions import Key, among, recall_versions
 
 _CHANGES = (
     select(*CHANGE.columns, PAGE.c.source_id, SOURCE.c.name.label("source_name"), SOURCE.c.tier)
@@ -56,8 +56,8 @@ def told_of(connection: Connection, keys: Iterable[Key]) -> dict[Key, Told]:
     """Changes by page and number."""
     told: dict[Key, Told] = {}
     for some in chunks(sorted(set(keys))):
-        found = _told(connection, _CHANGES.where(tuple_(CHANGE.c.page_id, CHANGE.c.number).in_(some)))
-        told |= {(one.change.page_id, one.change.number): one for one in found}
+        found = _told(connection, _CHANGES.where(among(CHANGE, some)))
+        told |= {key: one for one in found if (key := (one.change.page_id, one.change.number)) in some}
     return told
 
 

@@ -31,11 +31,13 @@ _IS_FIRST = ~(
     )
     .exists()
 )
+# Not the bare column: by an index of it all that is due would be read and sorted before the oldest were known.
+_MAY_BE_TAKEN = DELIVERY.c.claimable_at.is_not(None) & (func.coalesce(DELIVERY.c.claimable_at, _NOW) <= _NOW)
 _OLDEST_FIRST = (DELIVERY.c.due_at, DELIVERY.c.created_at, DELIVERY.c.id)
 _FIRST_OF_LINES = (
     select(DELIVERY)
     .where(
-        DELIVERY.c.claimable_at <= _NOW,
+        _MAY_BE_TAKEN,
         DELIVERY.c.channel.not_in(bindparam("resting", expanding=True)),
         _IS_FIRST,
     )

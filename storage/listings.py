@@ -21,6 +21,12 @@ _LISTINGS = (
     .outerjoin(PAGE, PAGE.c.id == LISTING.c.page_id)
 )
 _HAS_LISTING = SOURCE.c.kind != SourceKind.PAGE.value
+_DUE = (
+    select(LISTING.c.source_id)
+    .join(SOURCE, SOURCE.c.id == LISTING.c.source_id)
+    .where(SOURCE.c.watched, _HAS_LISTING)
+    .order_by(LISTING.c.next_look_at, LISTING.c.source_id)
+)
 _MOVE = update(LISTING).where(LISTING.c.source_id == bindparam("moved"), LISTING.c.revision == bindparam("known"))
 _AT_ONCE = func.coalesce(bindparam("at", type_=Moment()), PAGE.c.next_check_at)
 _RELIST = (
@@ -49,9 +55,8 @@ def recall_listing(connection: Connection, source_id: SourceId) -> Listing:
 
 def due_listings(connection: Connection, now: datetime, limit: int) -> list[SourceId]:
     """Watched sources whose listing is due, longest due first."""
-    due = _LISTINGS.where(SOURCE.c.watched, _HAS_LISTING, LISTING.c.next_look_at <= now)
-    ordered = due.order_by(LISTING.c.next_look_at, LISTING.c.source_id).limit(limit)
-    return [SourceId(row.source_id) for row in connection.execute(ordered)]
+    found = connection.scalars(_DUE.where(LISTING.c.next_look_at <= now).limit(limit))
+    return [SourceId(source_id) for source_id in found]
 
 
 def all_listings(connection: Connection) -> list[Listing]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import Connection, bindparam, exists, func, literal_column, or_, select, union_all, update
 
 from core.errors import StoreError
 from core.gathering import FAILED_FOR
@@ -20,29 +20,34 @@ _OURS = or_(
     (DELIVERY.c.state == DeliveryState.CLAIMED.value) & (DELIVERY.c.attempts == bindparam("attempt")),
 )
 _SETTLE = update(DELIVERY).where(DELIVERY.c.id == bindparam("settled"), _OURS)
-_FAILED = DELIVERY.c.state == DeliveryState.FAILED.value
-_IS_LATE = and_(
-    DELIVERY.c.promised_at <= bindparam("late_since", type_=Moment()),
-    or_(
-        DELIVERY.c.claimable_at.is_not(None),
-        and_(_FAILED, DELIVERY.c.attempts > 0, DELIVERY.c.settled_at > bindparam("failed_since", type_=Moment())),
+# Written out: an index of the failed ones answers no question in which the state is a parameter.
+_FAILED = DELIVERY.c.state == literal_column(f"'{DeliveryState.FAILED.value}'")
+_UNSETTLED = DELIVERY.c.claimable_at.is_not(None)
+_PROMISED = select(
+    DELIVERY.c.id, DELIVERY.c.channel, DELIVERY.c.state, DELIVERY.c.promised_at, DELIVERY.c.last_error
+).where(DELIVERY.c.promised_at <= bindparam("late_since", type_=Moment()))
+# Each half has an index of its own; to one question with OR both engines read all that was ever sent.
+_IS_LATE = union_all(
+    _PROMISED.where(_UNSETTLED),
+    _PROMISED.where(
+        _FAILED, DELIVERY.c.attempts > 0, DELIVERY.c.settled_at > bindparam("failed_since", type_=Moment())
     ),
-)
+).subquery()
 _LATE = (
     select(
-        DELIVERY.c.channel,
+        _IS_LATE.c.channel,
         func.count().label("deliveries"),
-        func.count().filter(_FAILED).label("failed"),
-        func.min(DELIVERY.c.promised_at).label("since"),
+        func.count().filter(_IS_LATE.c.state == DeliveryState.FAILED.value).label("failed"),
+        func.min(_IS_LATE.c.promised_at).label("since"),
     )
-    .where(_IS_LATE)
-    .group_by(DELIVERY.c.channel)
-    .order_by(DELIVERY.c.channel)
+    .group_by(_IS_LATE.c.channel)
+    .order_by(_IS_LATE.c.channel)
 )
 _WHY_LATE = (
-    select(DELIVERY.c.last_error)
-    .where(_IS_LATE, DELIVERY.c.channel == bindparam("channel"), DELIVERY.c.last_error.is_not(None))
-    .order_by(DELIVERY.c.promised_at, DELIVERY.c.id)
+    select(_IS_LATE.c.last_error)
+    # Not the bare column: SQLite would look for the late ones among all that the channel was ever given.
+    .where(func.coalesce(_IS_LATE.c.channel, "") == bindparam("channel"), _IS_LATE.c.last_error.is_not(None))
+    .order_by(_IS_LATE.c.promised_at, _IS_LATE.c.id)
     .limit(1)
 )
 
@@ -52,6 +57,7 @@ _WITHDRAW = (
     .where(
         DELIVERY.c.state == DeliveryState.OWED.value,
         DELIVERY.c.attempts == 0,
+        _UNSETTLED,
         exists().where(
             CHANGE.c.id == DELIVERY.c.change_id,
             CHANGE.c.kind == ChangeKind.EDITED.value,
@@ -98,14 +104,18 @@ def undelivered(connection: Connection, late_since: datetime) -> list[Backlog]:
 def deliveries(connection: Connection, *, state: DeliveryState | None, limit: int) -> list[Delivery]:
     """The outbox, newest first."""
     found = select(DELIVERY).order_by(DELIVERY.c.created_at.desc(), DELIVERY.c.id).limit(limit)
-    if state is not None:
+    if state is DeliveryState.FAILED:
+        found = found.where(_FAILED)
+    elif state is not None:
         found = found.where(DELIVERY.c.state == state.value)
+    if state in (DeliveryState.OWED, DeliveryState.CLAIMED):
+        found = found.where(_UNSETTLED)
     return [delivery_from(row) for row in connection.execute(found)]
 
 
 def retry(connection: Connection, delivery_ids: Sequence[str], now: datetime) -> int:
     """Make failed deliveries, all or those named, owed at `now`."""
-    failed = update(DELIVERY).where(DELIVERY.c.state == DeliveryState.FAILED.value)
+    failed = update(DELIVERY).where(_FAILED)
     named = failed.where(DELIVERY.c.id.in_(delivery_ids)) if delivery_ids else failed
     owed = named.values(state=DeliveryState.OWED.value, due_at=now, promised_at=now, claimable_at=now, settled_at=None)
     return connection.execute(owed).rowcount

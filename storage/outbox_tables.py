@@ -17,7 +17,7 @@ class DeliveryTable(Table, table=True):
 
     Args:
         claimable_at: when somebody may next take it: its `due_at` while owed, the end of the lease while claimed,
-            None once settled. One index answers both.
+            None once settled.
         line, gather, letter, promised_at: see `core.model.Delivery`.
     """
 
@@ -28,6 +28,8 @@ class DeliveryTable(Table, table=True):
         Index(None, "claimable_at"),
         Index(None, "created_at"),
         # Of what is settled nobody asks these: the indexes stay as small as the outbox is empty.
+        # The order in which it is claimed: of a long backlog only the beginning is read.
+        Index("ix_delivery_due", "due_at", "created_at", "id", postgresql_where=_UNSETTLED, sqlite_where=_UNSETTLED),
         Index("ix_delivery_line", "line", postgresql_where=_UNSETTLED, sqlite_where=_UNSETTLED),
         Index("ix_delivery_waiting", "channel", "recipient", postgresql_where=_UNSETTLED, sqlite_where=_UNSETTLED),
         Index("ix_delivery_failed", "settled_at", postgresql_where=_FAILED, sqlite_where=_FAILED),

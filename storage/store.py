@@ -2,11 +2,13 @@
 
 import asyncio
 import shlex
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from core.errors import StoreError
 from core.model import (
+    PageId,
     Taken,
     Turn,
 )
@@ -15,6 +17,7 @@ from storage import (
     hosts,
     size,
 )
+from storage import search as texts
 from storage.archive import SqlArchive
 from storage.copies import copy_database
 from storage.engine import engines, server_url, sqlite_file
@@ -60,6 +63,17 @@ class SqlStore(SqlMemory, SqlArchive, Store):
     async def counts(self) -> dict[str, int]:
         """How many sources, pages, versions and changes there are, and deliveries by state."""
         return await self._read(size.counts)
+
+    async def reindex(self, fold: Callable[[str], str]) -> int:
+        """Make the index anew, headings folded anew; returns how many pages it has.
+
+        The daemon may go on meanwhile, but a search finds only what is indexed by then.
+        """
+        await self._write(texts.forget_all)
+        pages, last = 0, PageId(0)
+        while done := await self._write(texts.find_anew, last, fold):
+            pages, last = pages + len(done), done[-1]
+        return pages
 
     async def backup(self, target: Path) -> None:
         """Write a consistent copy of an SQLite database to a new file; the daemon may go on meanwhile."""

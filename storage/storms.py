@@ -17,11 +17,9 @@ _OTHERS = (
     .scalar_subquery()
 )
 _SINCE = bindparam("since", type_=Moment())
-_LED = (
-    select(CHANGE.c.id)
-    .join(PAGE, PAGE.c.id == CHANGE.c.page_id)
-    .where(PAGE.c.source_id == bindparam("source"), CHANGE.c.joined_to.is_(None), CHANGE.c.at >= _SINCE)
-)
+_OF_SOURCE = select(PAGE.c.id).where(PAGE.c.source_id == bindparam("source"))
+# Not joined: SQLite would begin with the changes that joined none, which are nearly all there are.
+_LED = select(CHANGE.c.id).where(CHANGE.c.page_id.in_(_OF_SOURCE), CHANGE.c.joined_to.is_(None), CHANGE.c.at >= _SINCE)
 
 
 def _has(*states: DeliveryState) -> Exists:
@@ -35,6 +33,8 @@ def _has(*states: DeliveryState) -> Exists:
 _ECHOES = (
     _LED.with_only_columns(
         CHANGE.c.id,
+        CHANGE.c.page_id,
+        CHANGE.c.number,
         CHANGE.c.url,
         CHANGE.c.pages,
         _OTHERS.label("others"),
@@ -44,7 +44,9 @@ _ECHOES = (
     .where(CHANGE.c.edit == bindparam("edit"))
     .order_by(CHANGE.c.at.desc(), CHANGE.c.page_id.desc(), CHANGE.c.number.desc())
 )
-_OWED_TO = select(DELIVERY.c.channel, DELIVERY.c.recipient).where(DELIVERY.c.change_id == bindparam("of"))
+_OWED_TO = select(DELIVERY.c.channel, DELIVERY.c.recipient).where(
+    DELIVERY.c.page_id == bindparam("page"), DELIVERY.c.number == bindparam("nth")
+)
 _EDITED = _LED.with_only_columns(
     func.count(distinct(func.coalesce(CHANGE.c.edit, CHANGE.c.id))), maintain_column_froms=True
 ).where(CHANGE.c.kind == ChangeKind.EDITED.value)
@@ -64,10 +66,15 @@ def echoes(connection: Connection, source_id: SourceId, edit: str, since: dateti
             url=row.url,
             waiting=bool(row.waiting),
             pages=1 + row.others + len(row.pages or ()),
-            owed_to=frozenset((owed.channel, owed.recipient) for owed in connection.execute(_OWED_TO, {"of": row.id})),
+            owed_to=_owed_to(connection, row.page_id, row.number),
         )
         for row in rows.all()
     )
+
+
+def _owed_to(connection: Connection, page_id: int, number: int) -> frozenset[tuple[str, str]]:
+    owed = connection.execute(_OWED_TO, {"page": page_id, "nth": number})
+    return frozenset((one.channel, one.recipient) for one in owed)
 
 
 def turmoil(connection: Connection, source_id: SourceId, since: datetime) -> Turmoil:

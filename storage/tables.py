@@ -21,6 +21,7 @@ from storage.host_tables import HOST
 from storage.metadata import METADATA, Table
 from storage.outbox_tables import ALARM, DELIVERY
 from storage.policy_tables import BAND, POLICY, RELATION
+from storage.search_table import SEARCH
 
 __all__ = [
     "ALARM",
@@ -34,6 +35,7 @@ __all__ = [
     "PAGE",
     "POLICY",
     "RELATION",
+    "SEARCH",
     "SOURCE",
     "VERSION",
 ]
@@ -71,6 +73,7 @@ class ListingTable(Table, table=True):
     __table_args__ = (
         ForeignKeyConstraint(["source_id"], ["source.id"]),
         ForeignKeyConstraint(["page_id"], ["page.id"]),
+        Index(None, "next_look_at"),
     )
 
     source_id: str = Field(sa_column=Column(Words, primary_key=True))
@@ -112,10 +115,11 @@ class PageTable(Table, table=True):
         Index(None, "source_id", "next_check_at"),
         Index(None, "next_check_at"),
         Index(None, "first_seen_at"),
-        Index(None, "latest_exact"),
         Index(None, "policy_id"),
-        Index(None, "number_key"),
-        Index(None, "name_key"),
+        # With the page, so that of thousands that share one the oldest are found without sorting them all.
+        Index("ix_page_latest_exact", "latest_exact", "id"),
+        Index("ix_page_number_key", "number_key", "id"),
+        Index("ix_page_name_key", "name_key", "id"),
         # Few pages have one: PostgreSQL writes every index of a row anew at each commit.
         Index(
             None,

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, Row, and_, bindparam, func, insert, select, tuple_
+from sqlalchemy import Connection, Row, Table, and_, bindparam, func, insert, select
+from sqlalchemy.sql.elements import ColumnElement
 
 from core.errors import StoreError
 from core.model import Fingerprint, PageId, Version
@@ -90,12 +91,20 @@ def recall_versions(connection: Connection, keys: Iterable[Key]) -> dict[Key, Ve
     """The versions that there are among the keys."""
     found: dict[Key, Version] = {}
     for some in chunks(sorted(set(keys))):
-        wanted = _VERSIONS.where(tuple_(VERSION.c.page_id, VERSION.c.number).in_(some))
-        for row in connection.execute(wanted):
-            version = version_from(row)
-            if version:
-                found[PageId(row.version_page_id), version.number] = version
+        for row in connection.execute(_VERSIONS.where(among(VERSION, some))):
+            key = (PageId(row.version_page_id), row.version_number)
+            if key in some and (version := version_from(row)):
+                found[key] = version
     return found
+
+
+def among(table: Table, keys: Iterable[Key]) -> ColumnElement[bool]:
+    """Rows with the page of one of the keys and the number of one: all that are meant, and a few more.
+
+    For pairs SQLite would read the whole table, and PostgreSQL would search once for each of them.
+    """
+    pages, numbers = zip(*keys, strict=True)
+    return table.c.page_id.in_(sorted(set(pages))) & table.c.number.in_(sorted(set(numbers)))
 
 
 def _squeezed(

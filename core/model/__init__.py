@@ -6,6 +6,7 @@ Every time is an aware UTC `datetime`; every similarity lies in 0..1; every dige
 from core.model.change import ACTIONABLE, OF_SOURCES, Change, ChangeKind, Delivery, DeliveryState, Due, Verdict
 from core.model.document import Attachment, Block, BlockKind, Dates, Document, Fingerprint, PageKind, Stage
 from core.model.figures import Figures, Queue
+from core.model.hit import IN_HEADING, IN_TEXT, Hit, Hits, Piece, Position
 from core.model.identifiers import Fields, PageId, digest_of
 from core.model.letter import Alarm, Backlog, Dispatch, Letter, alone, letter_id
 from core.model.listed import NOTHING_LISTED, UNOBSERVED, Listed, Observations, Validity
@@ -43,6 +44,8 @@ from core.model.tour import Busy, Shut, Taken, Tour, Turn
 
 __all__ = [
     "ACTIONABLE",
+    "IN_HEADING",
+    "IN_TEXT",
     "LAYOUT",
     "MOST_RECENT",
     "NOTHING_LISTED",
@@ -78,6 +81,8 @@ __all__ = [
     "Fresh",
     "Gone",
     "Health",
+    "Hit",
+    "Hits",
     "Kin",
     "Kinship",
     "Known",
@@ -89,9 +94,11 @@ __all__ = [
     "Page",
     "PageId",
     "PageKind",
+    "Piece",
     "PolicyId",
     "PolicyPage",
     "PolicyPages",
+    "Position",
     "Presence",
     "Queue",
     "Reading",

@@ -21,6 +21,7 @@ from policywatch.cli import (
     reread,
     rounds,
     rules,
+    search,
     sources,
     specimen,
 )
@@ -47,6 +48,7 @@ app.command("changes")(history.changes)
 app.command("history")(history.history)
 app.command("diff")(history.diff)
 app.command("policy")(policy.policy)
+app.command("search")(search.search)
 app.command("reread")(reread.reread)
 app.add_typer(outbox.app, name="deliveries")
 app.command("feed")(feeds.feed)

@@ -15,6 +15,8 @@ import typer
 from policywatch.environment import CONFIG, DATABASE, environment
 from policywatch.terminal import harmless, harmless_event, harmless_json
 
+SQLITE = "sqlite:///policywatch.db"
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -35,9 +37,9 @@ def _show_version(wanted: bool) -> None:  # noqa: FBT001 - the signature is type
 def global_options(
     ctx: typer.Context,
     config: Annotated[Path, typer.Option(envvar=CONFIG, help="The file of sources.")] = Path("sources.yaml"),
-    database: Annotated[str, typer.Option(envvar=DATABASE, help="SQLite or PostgreSQL URL.")] = (
-        "sqlite:///policywatch.db"
-    ),
+    database: Annotated[
+        str | None, typer.Option(envvar=DATABASE, show_default=SQLITE, help="SQLite or PostgreSQL URL.")
+    ] = None,
     *,
     quiet: Annotated[bool, typer.Option("--quiet", help="Only faults on stderr.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Every look on stderr.")] = False,
@@ -47,7 +49,9 @@ def global_options(
 ) -> None:
     """Options that stand before the command."""
     _log_to_stderr(logging.ERROR if quiet else logging.DEBUG if verbose else logging.INFO)
-    ctx.obj = Options(config, database, environment(os.environ), quiet)
+    environ = environment(os.environ)
+    # Its URL may hold a password, and so come from a file.
+    ctx.obj = Options(config, database or environ.get(DATABASE) or SQLITE, environ, quiet)
 
 
 def options(ctx: typer.Context) -> Options:

@@ -34,9 +34,10 @@ from tests.fakes.claims import backlogs
 from tests.fakes.figures import figures_of
 from tests.fakes.memory_hosts import RememberedHosts
 from tests.fakes.memory_policies import RememberedPolicies
+from tests.fakes.memory_search import RememberedTexts
 
 
-class MemoryStore(RememberedHosts, RememberedPolicies, Store):
+class MemoryStore(RememberedHosts, RememberedPolicies, RememberedTexts, Store):
     """A store that forgets with its process."""
 
     async def register(self, sources: Sequence[Source], now: datetime) -> None:
@@ -173,6 +174,7 @@ class MemoryStore(RememberedHosts, RememberedPolicies, Store):
         self.pages[before.id] = replace(after, policy_id=known.policy_id)
         if verdict.version:
             self.histories[before.id].append(verdict.version)
+            self.be_found(before, verdict.version, verdict.heading)
             if verdict.raw is not None:
                 self.bytes_kept.setdefault(verdict.version.raw_digest, verdict.raw)
         self.remember_policy(known, verdict)

@@ -15,7 +15,9 @@ import pytest
 from core.errors import StoreError
 from core.model import PageId
 from core.ports import Store
+from core.search import read_query
 from core.source import SourceId
+from crawler.normalise import fold
 from policywatch.round import Tally, run_round
 from policywatch.wiring import open_watch, read_configuration
 from storage import open_store
@@ -92,6 +94,7 @@ async def everything(store: Store, urls: list[str]) -> list[object]:
         await store.pulse(DAY_ONE),
         await store.undelivered(DAY_ONE + 9 * DAY),
         await store.alarms(),
+        *[await store.search(read_query(words, fold)) for words in ("通知", "資助金額", '"最高为"', "招聘")],
     ]
 
 

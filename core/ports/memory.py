@@ -1,19 +1,15 @@
-"""The seams: what the roads need of the world. Every implementation and every fake passes the contract suite."""
+"""What the roads remember."""
 
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from core.model import (
     Backlog,
-    ChangeKind,
     Delivery,
-    DeliveryState,
-    Dispatch,
     Due,
     Echo,
     Features,
-    Figures,
     Finding,
     Fingerprint,
     Kin,
@@ -22,42 +18,11 @@ from core.model import (
     Listing,
     Page,
     PageId,
-    PolicyPages,
-    Relative,
-    Sight,
-    Taken,
-    Told,
     Tour,
     Turmoil,
-    Turn,
-    Validators,
     Verdict,
-    Version,
 )
-from core.source import Allowance, Manners, Source, SourceId
-
-
-class Web(Protocol):
-    """The one door to the network."""
-
-    async def look(
-        self,
-        url: str,
-        manners: Manners,
-        validators: Validators | None = None,
-        *,
-        method: str = "GET",
-        body: bytes | None = None,
-        content_type: str | None = None,
-    ) -> Sight:
-        """See what stands at an address, politely.
-
-        Args:
-            validators: from the last look; None asks unconditionally.
-
-        Returns:
-            A value for everything the network can do; never raises for what the world did.
-        """
+from core.source import Allowance, Source, SourceId
 
 
 class Memory(Protocol):
@@ -185,108 +150,3 @@ class Memory(Protocol):
 
     async def end_alarm(self, channel: str) -> None:
         """Forget that they were: it delivers again."""
-
-
-class Archive(Protocol):
-    """The read side of the same store."""
-
-    async def changes(
-        self,
-        *,
-        since: datetime | None = None,
-        until: datetime | None = None,
-        source_id: SourceId | None = None,
-        kind: ChangeKind | None = None,
-        limit: int = 100,
-    ) -> list[Told]:
-        """What changed at or after `since` and before `until`, newest first."""
-
-    async def told(self, change_ids: Sequence[str]) -> list[Told]:
-        """The changes with these ids, in the order of the ids; unknown ones are left out."""
-
-    async def versions(self, url: str) -> list[Version]:
-        """Versions of the page at an address, in whatever form, oldest first; empty for an unknown address."""
-
-    async def policy(self, url: str) -> PolicyPages | None:
-        """The policy that the page at an address publishes; None for a page unknown or never read."""
-
-    async def related(self, url: str) -> list[Relative]:
-        """What the policy at an address does to other documents, then what others do to it; each once."""
-
-    async def deliveries(self, *, state: DeliveryState | None = None, limit: int = 100) -> list[Delivery]:
-        """The outbox, newest first."""
-
-    async def retry(self, delivery_ids: Sequence[str], now: datetime) -> int:
-        """Make failed deliveries (all of them when no id is given) owed at `now`; returns how many."""
-
-    async def listings(self) -> list[Listing]:
-        """State of every registered source that has a listing."""
-
-    async def pulse(self, since: datetime) -> dict[SourceId, int]:
-        """Documents first seen at or after `since` that are no baseline, by source; sources without are left out."""
-
-    async def source_pages(self, source_id: SourceId) -> list[Page]:
-        """Every page of a source but the one that stands for its listing, without versions, oldest first."""
-
-    async def figures(self, now: datetime) -> Figures:
-        """How much there is, and what is due at `now`."""
-
-
-class Hosts(Protocol):
-    """Whose turn it is at a host, kept where all machines see it. Each method is one transaction."""
-
-    async def time(self) -> datetime:
-        """What the clock shows that all of them go by."""
-
-    async def take_turn(self, host: str, now: datetime, pause: timedelta, lease: timedelta) -> Turn:
-        """Take the next turn at a host, or say what it waits for.
-
-        Args:
-            pause: since the end of the last request at least, though the one who made it may have asked for less.
-            lease: how long the request may take; if nobody ends the turn by then, its process has died.
-        """
-
-    async def end_turn(self, host: str, taken: Taken, now: datetime, pause: timedelta) -> None:
-        """Let others have their turn after the pause; a turn that another has taken over ends nothing."""
-
-    async def shut(self, host: str, until: datetime) -> None:
-        """Nobody asks anything of a host before then, or before what was said earlier if that is longer."""
-
-    async def forget_hosts(self, idle_since: datetime) -> int:
-        """Forget hosts that nobody asked since then and that are not shut; returns how many."""
-
-
-class Store(Memory, Archive, Hosts, Protocol):
-    """The whole memory: SQLite for one process, PostgreSQL for many."""
-
-    async def close(self) -> None:
-        """Finish what is running and let the database go."""
-
-
-class Blobs(Protocol):
-    """Where bytes lie as they came, each once, under their SHA-256 in 64 hex digits."""
-
-    async def put(self, digest: str, data: bytes) -> None:
-        """Keep bytes; to keep them again does no harm.
-
-        Returns when they outlive this process, its host's power too where the place can promise that. Raises
-        `StoreError` if they are not kept.
-        """
-
-    async def get(self, digest: str) -> bytes:
-        """The bytes, proved by their digest. Raises `StoreError` if they are not kept, damaged or out of reach."""
-
-    def digests(self) -> AsyncIterator[str]:
-        """Of everything that is kept, in no order. Raises `StoreError` if that cannot be listed."""
-
-
-class Courier(Protocol):
-    """One channel: it sends, or says why not."""
-
-    async def send(self, dispatch: Dispatch) -> None:
-        """Deliver one message; returns when the receiver has taken it.
-
-        Raises:
-            DeliveryDelayed: not now.
-            DeliveryRefused: never.
-        """
