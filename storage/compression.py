@@ -1,7 +1,7 @@
 """Bytes made small: alone, or as what differs from bytes that are kept anyway."""
 
 import hashlib
-from functools import cache
+import threading
 
 import zstandard
 
@@ -12,19 +12,20 @@ _KEPT_WHOLE = 0.5
 """A difference larger than this share of the whole is not worth a second read."""
 
 
-@cache
-def _compressor() -> zstandard.ZstdCompressor:
-    return zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True)
+class _Tools(threading.local):
+    """What a thread compresses with: two may not use one at a time."""
+
+    def __init__(self) -> None:
+        self.compressor = zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True)
+        self.decompressor = zstandard.ZstdDecompressor()
 
 
-@cache
-def _decompressor() -> zstandard.ZstdDecompressor:
-    return zstandard.ZstdDecompressor()
+_TOOLS = _Tools()
 
 
 def squeeze(data: bytes) -> bytes:
     """Zstandard with a checksum."""
-    return _compressor().compress(data)
+    return _TOOLS.compressor.compress(data)
 
 
 def squeeze_against(data: bytes, base: bytes) -> bytes | None:
@@ -48,7 +49,7 @@ def expand(stored: bytes, base: bytes | None, name: str) -> bytes:
     """
     try:
         if base is None:
-            return _decompressor().decompress(stored)
+            return _TOOLS.decompressor.decompress(stored)
         return zstandard.ZstdDecompressor(dict_data=_dictionary(base)).decompress(stored)
     except zstandard.ZstdError as error:
         raise StoreError(f"{name} cannot be read back ({error}); restore a backup") from error

@@ -1,6 +1,7 @@
 """How a database is opened, and how its faults are said."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,7 +10,8 @@ from pathlib import Path
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError, StatementError
+from sqlalchemy.exc import ArgumentError, DisconnectionError, SQLAlchemyError, StatementError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from core.errors import StoreError
 
@@ -38,6 +40,9 @@ _SETTINGS = (
     "SET idle_in_transaction_session_timeout = '60s'",
 )
 
+_RESTED = 2.0
+"""Seconds after which a connection may have been lost without anybody having noticed."""
+
 _TAKE_TURN = select(func.pg_advisory_xact_lock(0x5455524E))
 """Any number that no other program on the same server locks, and that is not the one of `schema`: "TURN"."""
 
@@ -52,11 +57,14 @@ class Engines:
     Args:
         reads: a transaction that takes no write lock.
         writes: a transaction that takes SQLite's write lock at its beginning, so that it waits rather than fails.
+        statements: for work that is right though each of its statements is a transaction of its own, as they are in
+            PostgreSQL: two trips to the server fewer.
         place: the URL without its password, for messages.
     """
 
     reads: Engine
     writes: Engine
+    statements: Engine
     place: str
 
 
@@ -68,11 +76,14 @@ def engines(url: str) -> Engines:
         engine = create_engine(address)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
-    else:
-        arguments = {"connect_timeout": 10, "client_encoding": "utf8"}
-        engine = create_engine(address, pool_pre_ping=True, connect_args=arguments)
-        event.listen(engine, "connect", _prepare_postgresql)
-    return Engines(engine, engine.execution_options(takes_write_lock=True), place)
+        writes = engine.execution_options(takes_write_lock=True)
+        return Engines(engine, writes, writes, place)
+    arguments = {"connect_timeout": 10, "client_encoding": "utf8"}
+    engine = create_engine(address, connect_args=arguments)
+    event.listen(engine, "connect", _prepare_postgresql)
+    event.listen(engine, "checkin", _rest)
+    event.listen(engine, "checkout", _wake)
+    return Engines(engine, engine, engine.execution_options(isolation_level="AUTOCOMMIT"), place)
 
 
 def sqlite_file(url: URL) -> Path | None:
@@ -119,6 +130,21 @@ def _prepare_postgresql(connection: psycopg.Connection[object], _record: object)
     for setting in _SETTINGS:
         connection.execute(setting)
     connection.commit()
+
+
+def _rest(_connection: psycopg.Connection[object], record: ConnectionPoolEntry) -> None:
+    record.info["rests_since"] = time.monotonic()
+
+
+def _wake(connection: psycopg.Connection[object], record: ConnectionPoolEntry, _proxy: object) -> None:
+    """See that a connection that rested is alive: to ask each time would cost a fifth of all trips to the server."""
+    if time.monotonic() - record.info.get("rests_since", 0.0) < _RESTED:
+        return
+    try:
+        connection.execute("SELECT 1")
+        connection.rollback()
+    except psycopg.Error as error:
+        raise DisconnectionError from error  # the pool connects anew
 
 
 def _begin_sqlite(connection: Connection) -> None:

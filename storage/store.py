@@ -35,7 +35,7 @@ class SqlStore(SqlMemory, SqlArchive, Store):
     def __init__(self, url: str, blobs: Blobs | None = None) -> None:
         super().__init__(engines(url), blobs)
         try:
-            self._thread.submit(prepare, self._engines).result()
+            self._threads.submit(prepare, self._engines).result()
         except StoreError:
             self.let_go()
             raise
@@ -46,19 +46,19 @@ class SqlStore(SqlMemory, SqlArchive, Store):
 
     async def take_turn(self, host: str, now: datetime, pause: timedelta, lease: timedelta) -> Turn:
         """See `Hosts`."""
-        return await self._write(hosts.take_turn, host, now, pause, lease)
+        return await self._state(hosts.take_turn, host, now, pause, lease)
 
     async def end_turn(self, host: str, taken: Taken, now: datetime, pause: timedelta) -> None:
         """See `Hosts`."""
-        await self._write(hosts.end_turn, host, taken, now, pause)
+        await self._state(hosts.end_turn, host, taken, now, pause)
 
     async def shut(self, host: str, until: datetime) -> None:
         """See `Hosts`."""
-        await self._write(hosts.shut, host, until)
+        await self._state(hosts.shut, host, until)
 
     async def forget_hosts(self, idle_since: datetime) -> int:
         """See `Hosts`."""
-        return await self._write(hosts.forget_hosts, idle_since)
+        return await self._state(hosts.forget_hosts, idle_since)
 
     async def counts(self) -> dict[str, int]:
         """How many sources, pages, versions and changes there are, and deliveries by state."""

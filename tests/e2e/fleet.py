@@ -135,6 +135,11 @@ class Fleet:
             connection.execute("UPDATE page SET next_check_at = now() WHERE next_check_at IS NOT NULL")
             connection.execute("UPDATE listing SET next_look_at = now()")
 
+    def end_leases(self) -> None:
+        """Whoever had claimed a delivery has had it for as long as it may."""
+        with psycopg.connect(self.database, autocommit=True) as connection:
+            connection.execute("UPDATE delivery SET claimable_at = now() WHERE state = 'claimed'")
+
     def is_idle(self) -> bool:
         """Whether every source was looked at, and nothing is due."""
         listed = self.asked("SELECT count(*) FROM listing WHERE last_looked_at IS NOT NULL AND next_look_at > now()")
