@@ -5,8 +5,11 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from core.model import (
+    EVERY_CHANGE,
     Backlog,
+    ChangeFilter,
     ChangeKind,
+    Cursor,
     Delivery,
     DeliveryState,
     Dispatch,
@@ -15,6 +18,7 @@ from core.model import (
     Features,
     Finding,
     Fingerprint,
+    Glance,
     Kin,
     Known,
     Letter,
@@ -186,6 +190,17 @@ class Archive(Protocol):
     ) -> list[Told]:
         """What changed, newest first."""
 
+    async def changes_page(
+        self, wanted: ChangeFilter = EVERY_CHANGE, after: Cursor | None = None, limit: int = 50
+    ) -> list[Glance]:
+        """A page of the list of changes, newest first; loads no document.
+
+        A change that joined another is left out: the other one speaks for it.
+
+        Args:
+            after: where the page before ended; what was stored since moves nothing on this one.
+        """
+
     async def told(self, change_ids: Sequence[str]) -> list[Told]:
         """The changes with these ids, in the order of the ids; unknown ones are left out."""
 
@@ -200,6 +215,12 @@ class Archive(Protocol):
 
     async def deliveries(self, *, state: DeliveryState | None = None, limit: int = 100) -> list[Delivery]:
         """The outbox, newest first."""
+
+    async def deliveries_of(self, change_id: str) -> list[Delivery]:
+        """What is or was owed because of a change, by rule, channel and recipient."""
+
+    async def raw(self, digest: str) -> bytes:
+        """Bytes behind a version. Raises `StoreError` if they are not kept."""
 
     async def retry(self, delivery_ids: Sequence[str], now: datetime) -> int:
         """Make failed deliveries (all of them when no id is given) owed at `now`; returns how many."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, exists, func, or_, select, tuple_, update
 
 from core.errors import StoreError
 from core.gathering import FAILED_FOR
@@ -101,6 +101,15 @@ def deliveries(connection: Connection, *, state: DeliveryState | None, limit: in
     if state is not None:
         found = found.where(DELIVERY.c.state == state.value)
     return [delivery_from(row) for row in connection.execute(found)]
+
+
+def deliveries_of(connection: Connection, change_id: str) -> list[Delivery]:
+    """What is or was owed because of a change."""
+    # Found by the change's page and number, which the unique key of deliveries begins with.
+    of_it = select(CHANGE.c.page_id, CHANGE.c.number).where(CHANGE.c.id == change_id)
+    found = select(DELIVERY).where(tuple_(DELIVERY.c.page_id, DELIVERY.c.number).in_(of_it))
+    ordered = found.order_by(DELIVERY.c.rule, DELIVERY.c.channel, DELIVERY.c.recipient)
+    return [delivery_from(row) for row in connection.execute(ordered)]
 
 
 def retry(connection: Connection, delivery_ids: Sequence[str], now: datetime) -> int:

@@ -12,8 +12,11 @@ from sqlalchemy import Connection, Engine
 
 from core.errors import StoreError
 from core.model import (
+    EVERY_CHANGE,
     Backlog,
+    ChangeFilter,
     ChangeKind,
+    Cursor,
     Delivery,
     DeliveryState,
     Due,
@@ -21,6 +24,7 @@ from core.model import (
     Features,
     Finding,
     Fingerprint,
+    Glance,
     Kin,
     Known,
     Letter,
@@ -36,7 +40,7 @@ from core.model import (
 )
 from core.ports import Store
 from core.source import Allowance, Source, SourceId
-from storage import alarms, blobs, changes, claims, listings, outbox, pages, policies, size, storms, verdicts
+from storage import alarms, blobs, changes, claims, glances, listings, outbox, pages, policies, size, storms, verdicts
 from storage import kin as kindred
 from storage import related as relatives
 from storage import sources as registry
@@ -163,6 +167,12 @@ class SqlStore(Store):
         """See `Archive`."""
         return await self._read(changes.recent_changes, since=since, source_id=source_id, kind=kind, limit=limit)
 
+    async def changes_page(
+        self, wanted: ChangeFilter = EVERY_CHANGE, after: Cursor | None = None, limit: int = 50
+    ) -> list[Glance]:
+        """See `Archive`."""
+        return await self._read(glances.changes_page, wanted, after, limit)
+
     async def told(self, change_ids: Sequence[str]) -> list[Told]:
         """See `Archive`."""
         return await self._read(changes.told_by_id, change_ids)
@@ -182,6 +192,10 @@ class SqlStore(Store):
     async def deliveries(self, *, state: DeliveryState | None = None, limit: int = 100) -> list[Delivery]:
         """See `Archive`."""
         return await self._read(outbox.deliveries, state=state, limit=limit)
+
+    async def deliveries_of(self, change_id: str) -> list[Delivery]:
+        """See `Archive`."""
+        return await self._read(outbox.deliveries_of, change_id)
 
     async def retry(self, delivery_ids: Sequence[str], now: datetime) -> int:
         """See `Archive`."""

@@ -5,6 +5,7 @@ Every time is an aware UTC `datetime`; every similarity lies in 0..1; every dige
 
 from core.model.change import ACTIONABLE, OF_SOURCES, Change, ChangeKind, Delivery, DeliveryState, Due, Verdict
 from core.model.document import Attachment, Block, BlockKind, Dates, Document, Fingerprint, PageKind, Stage
+from core.model.glance import EVERY_CHANGE, ChangeFilter, Cursor, Glance
 from core.model.identifiers import Fields, PageId, digest_of
 from core.model.letter import Alarm, Backlog, Dispatch, Letter, alone, letter_id
 from core.model.listed import NOTHING_LISTED, UNOBSERVED, Listed, Observations, Validity
@@ -41,6 +42,7 @@ from core.model.told import Owed, Told
 
 __all__ = [
     "ACTIONABLE",
+    "EVERY_CHANGE",
     "LAYOUT",
     "MOST_RECENT",
     "NOTHING_LISTED",
@@ -56,7 +58,9 @@ __all__ = [
     "BlockKind",
     "Blocked",
     "Change",
+    "ChangeFilter",
     "ChangeKind",
+    "Cursor",
     "Dates",
     "Delivery",
     "DeliveryState",
@@ -72,6 +76,7 @@ __all__ = [
     "Finding",
     "Fingerprint",
     "Fresh",
+    "Glance",
     "Gone",
     "Health",
     "Kin",

@@ -29,10 +29,10 @@ from core.model import (
 from core.ports import Store
 from core.source import Allowance, Baseline, Source, SourceId, SourceKind
 from tests.fakes.claims import backlogs
-from tests.fakes.memory_policies import RememberedPolicies
+from tests.fakes.glances import RememberedGlances
 
 
-class MemoryStore(RememberedPolicies, Store):
+class MemoryStore(RememberedGlances, Store):
     """A store that forgets with its process."""
 
     async def register(self, sources: Sequence[Source], now: datetime) -> None:

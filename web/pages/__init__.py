@@ -1,0 +1,22 @@
+"""The pages, one module each; a page is in the dashboard once it stands here."""
+
+from dataclasses import dataclass
+
+from web.pages import alive, changes, login
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """An entry of the navigation.
+
+    Args:
+        word: key of its name in `web.words`.
+        page: name of the route that it leads to.
+    """
+
+    word: str
+    page: str
+
+
+ROUTERS = (alive.router, login.router, changes.router)
+TABS = (Tab("nav.changes", "changes"),)
