@@ -3,7 +3,7 @@
 Reading goes first: on Linux a child's peak memory starts from its parent's.
 """
 
-from benchmarks import diffing, folding, hostile, kinship, listings, month, quality, recheck, rounds
+from benchmarks import diffing, feeds, folding, hostile, kinship, listings, month, quality, recheck, rounds
 
 quality.main()
 rounds.main()
@@ -12,5 +12,6 @@ hostile.main()
 listings.main()
 diffing.main()
 kinship.main()
+feeds.main()
 month.main()
 recheck.main()

@@ -16,6 +16,7 @@ from core.model import (
     Due,
     Echo,
     Features,
+    Figures,
     Finding,
     Fingerprint,
     Glance,
@@ -142,6 +143,7 @@ class Memory(Protocol):
         now: datetime,
         lease: timedelta,
         limit: int,
+        *,
         allowances: Mapping[str, Allowance] | None = None,
         resting: Collection[str] = (),
     ) -> list[Letter]:
@@ -184,11 +186,12 @@ class Archive(Protocol):
         self,
         *,
         since: datetime | None = None,
+        until: datetime | None = None,
         source_id: SourceId | None = None,
         kind: ChangeKind | None = None,
         limit: int = 100,
     ) -> list[Told]:
-        """What changed, newest first."""
+        """What changed at or after `since` and before `until`, newest first."""
 
     async def changes_page(
         self, wanted: ChangeFilter = EVERY_CHANGE, after: Cursor | None = None, limit: int = 50
@@ -233,6 +236,9 @@ class Archive(Protocol):
 
     async def source_pages(self, source_id: SourceId) -> list[Page]:
         """Every page of a source but the one that stands for its listing, without versions, oldest first."""
+
+    async def figures(self, now: datetime) -> Figures:
+        """How much there is, and what is due at `now`."""
 
 
 class Store(Memory, Archive, Protocol):

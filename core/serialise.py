@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from rapidfuzz.distance import Postfix, Prefix
 
 from core.diff import Hunk, Op, diff
-from core.model import Dates, Delivery, Told, digest_of
+from core.model import Change, Dates, Delivery, Told, digest_of
 
 DIFF_HUNKS = 200
 DIFF_CHARACTERS = 60_000
@@ -54,8 +54,7 @@ def change_json(told: Told, *, dashboard: str | None = None) -> dict[str, object
         "stage": document.stage.value if document and document.stage else None,
         "published": _published(document.dates) if document else None,
         "policy": {
-            # A change that was stored before policies were known, or that speaks of a source, names its address.
-            "id": change.policy_id or "pol_" + digest_of(canonical),
+            "id": policy_key(change),
             "canonical_url": canonical,
             "copies": list(change.copies),
         },
@@ -68,6 +67,14 @@ def change_json(told: Told, *, dashboard: str | None = None) -> dict[str, object
         "diff": _diff_json(excerpt(told, hunks=DIFF_HUNKS, characters=DIFF_CHARACTERS)),
         "links": {"dashboard": dashboard_link(dashboard, change.id)},
     }
+
+
+def policy_key(change: Change) -> str:
+    """The policy that a change speaks of.
+
+    A change that was stored before policies were known, or that speaks of a source, names its address.
+    """
+    return change.policy_id or "pol_" + digest_of(change.canonical_url or change.url)
 
 
 def delivery_json(delivery: Delivery) -> dict[str, object]:

@@ -49,6 +49,7 @@ class Outbox(Protocol):
         now: datetime,
         lease: timedelta,
         limit: int,
+        *,
         allowances: Mapping[str, Allowance] | None = None,
         resting: Collection[str] = (),
     ) -> list[Letter]:
@@ -124,7 +125,7 @@ class Round:
     async def claim(self, now: datetime) -> list[Letter]:
         """What is due of the channels that are open and do not rest."""
         passed_over = {*self.closed(now), *self.rests.resting(now)}
-        return await self.store.claim(now, LEASE, BATCH, self.allowances, passed_over)
+        return await self.store.claim(now, LEASE, BATCH, allowances=self.allowances, resting=passed_over)
 
     def take(self, letter: Letter, claimed_at: datetime, group: asyncio.TaskGroup) -> None:
         """Put a letter into the lane of its channel, and set the lane going."""

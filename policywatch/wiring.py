@@ -15,6 +15,7 @@ from crawler.read import PLAIN
 from notifier.channels import Surroundings, couriers
 from notifier.timing import opens
 from policywatch.config import load
+from policywatch.press import Press
 from policywatch.resting import Rests
 from storage import open_store
 
@@ -32,6 +33,7 @@ class Watch:
 
     Args:
         stream: where channels of type `console` print; None is standard output.
+        press: the feeds, as far as they were read.
     """
 
     config: Configuration
@@ -43,6 +45,7 @@ class Watch:
     couriers: Mapping[str, Courier] = field(default_factory=dict)
     sources: Mapping[SourceId, Source] = field(default_factory=dict)
     rests: Rests = field(default_factory=Rests)
+    press: Press = field(default_factory=Press)
 
     async def apply(self, config: Configuration) -> None:
         """Make the configuration the one that counts, from the next errand on."""

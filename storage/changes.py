@@ -25,6 +25,7 @@ def recent_changes(
     connection: Connection,
     *,
     since: datetime | None,
+    until: datetime | None,
     source_id: SourceId | None,
     kind: ChangeKind | None,
     limit: int,
@@ -33,6 +34,8 @@ def recent_changes(
     found = _CHANGES.order_by(CHANGE.c.at.desc(), CHANGE.c.page_id.desc(), CHANGE.c.number.desc()).limit(limit)
     if since is not None:
         found = found.where(CHANGE.c.at >= since)
+    if until is not None:
+        found = found.where(CHANGE.c.at < until)
     if source_id is not None:
         found = found.where(PAGE.c.source_id == source_id)
     if kind is not None:

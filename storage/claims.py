@@ -87,6 +87,7 @@ def claim(
     now: datetime,
     lease: timedelta,
     limit: int,
+    *,
     allowances: Mapping[str, Allowance] | None = None,
     resting: Collection[str] = (),
 ) -> list[Letter]:

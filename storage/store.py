@@ -22,6 +22,7 @@ from core.model import (
     Due,
     Echo,
     Features,
+    Figures,
     Finding,
     Fingerprint,
     Glance,
@@ -40,7 +41,21 @@ from core.model import (
 )
 from core.ports import Store
 from core.source import Allowance, Source, SourceId
-from storage import alarms, blobs, changes, claims, glances, listings, outbox, pages, policies, size, storms, verdicts
+from storage import (
+    alarms,
+    blobs,
+    changes,
+    claims,
+    figures,
+    glances,
+    listings,
+    outbox,
+    pages,
+    policies,
+    size,
+    storms,
+    verdicts,
+)
 from storage import kin as kindred
 from storage import related as relatives
 from storage import sources as registry
@@ -130,11 +145,12 @@ class SqlStore(Store):
         now: datetime,
         lease: timedelta,
         limit: int,
+        *,
         allowances: Mapping[str, Allowance] | None = None,
         resting: Collection[str] = (),
     ) -> list[Letter]:
         """See `Memory`."""
-        return await self._write(claims.claim, now, lease, limit, allowances, resting)
+        return await self._write(claims.claim, now, lease, limit, allowances=allowances, resting=resting)
 
     async def settle(self, deliveries: Sequence[Delivery]) -> None:
         """See `Memory`. What was sent stays sent; a lease that another has taken over settles nothing."""
@@ -160,12 +176,15 @@ class SqlStore(Store):
         self,
         *,
         since: datetime | None = None,
+        until: datetime | None = None,
         source_id: SourceId | None = None,
         kind: ChangeKind | None = None,
         limit: int = 100,
     ) -> list[Told]:
         """See `Archive`."""
-        return await self._read(changes.recent_changes, since=since, source_id=source_id, kind=kind, limit=limit)
+        return await self._read(
+            changes.recent_changes, since=since, until=until, source_id=source_id, kind=kind, limit=limit
+        )
 
     async def changes_page(
         self, wanted: ChangeFilter = EVERY_CHANGE, after: Cursor | None = None, limit: int = 50
@@ -212,6 +231,10 @@ class SqlStore(Store):
     async def source_pages(self, source_id: SourceId) -> list[Page]:
         """See `Archive`."""
         return await self._read(pages.source_pages, source_id)
+
+    async def figures(self, now: datetime) -> Figures:
+        """See `Archive`."""
+        return await self._read(figures.figures, now)
 
     async def counts(self) -> dict[str, int]:
         """How many sources, pages, versions and changes there are, and deliveries by state."""

@@ -5,6 +5,7 @@ Every time is an aware UTC `datetime`; every similarity lies in 0..1; every dige
 
 from core.model.change import ACTIONABLE, OF_SOURCES, Change, ChangeKind, Delivery, DeliveryState, Due, Verdict
 from core.model.document import Attachment, Block, BlockKind, Dates, Document, Fingerprint, PageKind, Stage
+from core.model.figures import Figures, Queue
 from core.model.glance import EVERY_CHANGE, ChangeFilter, Cursor, Glance
 from core.model.identifiers import Fields, PageId, digest_of
 from core.model.letter import Alarm, Backlog, Dispatch, Letter, alone, letter_id
@@ -73,6 +74,7 @@ __all__ = [
     "Failed",
     "Features",
     "Fields",
+    "Figures",
     "Finding",
     "Fingerprint",
     "Fresh",
@@ -94,6 +96,7 @@ __all__ = [
     "PolicyPage",
     "PolicyPages",
     "Presence",
+    "Queue",
     "Reading",
     "Reference",
     "Related",

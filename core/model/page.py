@@ -21,7 +21,7 @@ class Version:
         number: 1, 2, 3 … within the page.
         raw_digest: SHA-256 of the bytes it was read from; the store keeps them.
         chain: SHA-256 over the previous version's chain and this one: a tampered history shows.
-        evidence: final URL, status and headers of the answer.
+        evidence: final URL, status and headers of the answer; `:tls` is `legacy` where it came over outdated TLS.
     """
 
     number: int

@@ -152,7 +152,7 @@ class HttpWeb:
         outcome = await self._travel(Trip.begin(request, manners, obedient=obedient))
         match outcome:
             case Answer():
-                return sight_of(outcome, validators, self._clock())
+                return sight_of(_with_evidence(outcome, request.route), validators, self._clock())
             case Trouble():
                 return Failed(reason=outcome.reason, retry_after=outcome.retry_after)
             case Blocked():
@@ -235,6 +235,13 @@ def _next(request: Request, answer: Answer) -> Request:
         return replace(request, address=address)
     headers = tuple(pair for pair in request.headers if pair[0] != "Content-Type")
     return replace(request, address=address, method="GET", body=None, headers=headers)
+
+
+def _with_evidence(answer: Answer, route: Route) -> Answer:
+    """The answer; one that came over outdated TLS says so beside its headers, under a name that no header can have."""
+    if route.ca is None or answer.address.scheme != "https":
+        return answer
+    return replace(answer, raw_headers=(*answer.raw_headers, (b":tls", b"legacy")))
 
 
 def _route(manners: Manners) -> Route:

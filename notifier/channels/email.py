@@ -3,22 +3,24 @@
 import asyncio
 import ssl
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
-from email.errors import MessageError
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime
 
 import aiosmtplib
 
 from core.errors import DeliveryDelayed, DeliveryError, DeliveryRefused
 from core.model import Dispatch
-from notifier.channels.smtp import VARIABLE, Server, smtp_server
+from notifier.channels.mail import compose
+from notifier.channels.secret import blotted
+from notifier.channels.smtp import Server, smtp_server
 from notifier.plain import plain
-from notifier.render import PLAIN_STYLE, Message, Style, render
+from notifier.render import PLAIN_STYLE, Style, render
 
 TIMEOUT = timedelta(seconds=30)
+PARTING = timedelta(seconds=5)
+
+TOO_LARGE = 552
+"""Said to MAIL FROM too, where the size of the message is announced there (RFC 1870 §6.1)."""
 
 ABOUT_US = frozenset({530, 534, 535, 538})
 """Permanent answers that say our login is wrong, not the message (RFC 4954 §6): mended, it will go out."""
@@ -36,6 +38,7 @@ class Email:
     Args:
         environ: read anew for every message.
         tls: how servers are verified; None trusts what the system trusts.
+        parting: how long the server may take to say goodbye.
     """
 
     def __init__(
@@ -46,34 +49,40 @@ class Email:
         style: Style = PLAIN_STYLE,
         tls: ssl.SSLContext | None = None,
         timeout: timedelta = TIMEOUT,
+        parting: timedelta = PARTING,
     ) -> None:
         self._environ = environ
         self._clock = clock
         self._style = style
         self._tls = tls
         self._timeout = timeout
+        self._parting = parting
 
     async def send(self, dispatch: Dispatch) -> None:
-        """Hand over one message.
+        """Hand over one message; what the server took is taken, however it parts.
 
         Raises:
-            DeliveryDelayed: no connection, no usable certificate, no login, or a 4xx answer.
-            DeliveryRefused: a 5xx answer to the message, or no address.
+            DeliveryDelayed: no connection, no usable certificate, no login, no such sender, or a 4xx answer.
+            DeliveryRefused: a 5xx answer to the recipient or the message, or no address.
         """
         server = smtp_server(self._environ)
         message = await asyncio.to_thread(render, dispatch, self._style)
-        mail = compose(message, dispatch.id, dispatch.recipient, server.sender, self._clock())
+        mail = compose(message, dispatch, server.sender, self._clock())
+        client = self._client(server)
         try:
             async with asyncio.timeout(self._timeout.total_seconds()):
-                await self._hand_over(mail, server)
+                await client.connect()
+                await client.send_message(mail)
         except TimeoutError as fault:
+            client.close()
             raise DeliveryDelayed(f"{server.host} did not answer in {self._timeout.total_seconds():g} s") from fault
         except (aiosmtplib.SMTPException, OSError) as fault:
             raise _mapped(fault, server) from fault
+        finally:
+            await self._part(client)
 
-    async def _hand_over(self, mail: EmailMessage, server: Server) -> None:
-        await aiosmtplib.send(
-            mail,
+    def _client(self, server: Server) -> aiosmtplib.SMTP:
+        return aiosmtplib.SMTP(
             hostname=server.host,
             port=server.port,
             username=server.username,
@@ -83,39 +92,12 @@ class Email:
             tls_context=self._tls,
         )
 
-
-def compose(message: Message, delivery_id: str, recipient: str, sender: str, now: datetime) -> EmailMessage:
-    """The message as mail (RFC 5322); the same delivery has the same Message-ID however often it is sent.
-
-    Raises:
-        DeliveryRefused: the recipient is no address.
-        DeliveryDelayed: the sender is none; that can be mended.
-    """
-    origin = _address(sender)
-    if origin is None:
-        raise DeliveryDelayed(f"{VARIABLE} cannot be used: the sender {plain(sender)!r} is not an address")
-    to = _address(recipient)
-    if to is None:
-        raise DeliveryRefused(f"{plain(recipient)!r} is not an address")
-    mail = EmailMessage(policy=SMTP)
-    mail["Subject"] = plain(message.subject)
-    mail["From"] = Address("PolicyWatch", origin.username, origin.domain)
-    mail["To"] = to
-    mail["Date"] = format_datetime(now)
-    mail["Message-ID"] = f"<{delivery_id}@{origin.domain}>"
-    mail["List-Id"] = f"PolicyWatch <policywatch.{origin.domain}>"  # RFC 2919
-    mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no vacation replies, please
-    mail.set_content(message.text)
-    mail.add_alternative(message.html, subtype="html")
-    return mail
-
-
-def _address(text: str) -> Address | None:
-    try:
-        address = Address(addr_spec=text)
-    except (ValueError, MessageError, IndexError):
-        return None
-    return address if address.username and address.domain else None
+    async def _part(self, client: aiosmtplib.SMTP) -> None:
+        """Say goodbye where somebody listens; the answer changes nothing."""
+        with suppress(aiosmtplib.SMTPException, OSError):
+            if client.is_connected:
+                await client.quit(timeout=self._parting.total_seconds())
+        client.close()
 
 
 def _mapped(fault: aiosmtplib.SMTPException | OSError, server: Server) -> DeliveryError:
@@ -129,10 +111,16 @@ def _mapped(fault: aiosmtplib.SMTPException | OSError, server: Server) -> Delive
     answer = fault.recipients[0] if isinstance(fault, aiosmtplib.SMTPRecipientsRefused) else fault
     if not isinstance(answer, aiosmtplib.SMTPResponseException):
         return DeliveryDelayed(f"{server.host}:{server.port}: {plain(str(fault)) or type(fault).__name__}")
-    said = f"{server.host} answered {answer.code} {plain(answer.message)}"
-    if answer.code < 500 or answer.code in ABOUT_US or isinstance(answer, BEFORE_THE_MESSAGE):
+    words = blotted(plain(answer.message), filter(None, [server.password]))
+    said = f"{server.host} answered {answer.code} {words}"
+    if answer.code < 500 or answer.code in ABOUT_US or isinstance(answer, BEFORE_THE_MESSAGE) or _of_sender(answer):
         return DeliveryDelayed(said)
     return DeliveryRefused(said)
+
+
+def _of_sender(answer: aiosmtplib.SMTPResponseException) -> bool:
+    """Whether it is our sender that the server does not want (often 553): mended, the mail will go out."""
+    return isinstance(answer, aiosmtplib.SMTPSenderRefused) and answer.code != TOO_LARGE
 
 
 def _causes(fault: BaseException | None) -> Iterator[BaseException]:

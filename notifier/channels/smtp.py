@@ -1,6 +1,7 @@
 """smtp_server(environ) -> Server: what POLICYWATCH_SMTP_URL says."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
@@ -39,11 +40,7 @@ def smtp_server(environ: Mapping[str, str]) -> Server:
     Raises:
         DeliveryDelayed: the variable is missing or wrong; the sentence never repeats its value.
     """
-    try:
-        url = urlsplit(secret(environ, VARIABLE))
-        port = url.port
-    except ValueError as fault:
-        raise _wrong("it is not an address") from fault
+    url, port = _parts(secret(environ, VARIABLE))
     if url.scheme not in PORTS or not url.hostname:
         raise _wrong("it names no server")
     options = dict(parse_qsl(url.query))
@@ -61,6 +58,14 @@ def smtp_server(environ: Mapping[str, str]) -> Server:
         username=username,
         password=_password(url, username),
     )
+
+
+def _parts(address: str) -> tuple[SplitResult, int | None]:
+    with suppress(ValueError):
+        url = urlsplit(address)
+        return url, url.port
+    # No cause is chained: what the parser raised may repeat a part of the password.
+    raise _wrong("it is not an address")
 
 
 def _starttls(option: str | None, *, login: bool) -> bool | None:

@@ -5,7 +5,21 @@ import sys
 import typer
 
 from core.errors import WatchError
-from policywatch.cli import doctor, history, outbox, policy, probe, reread, rounds, rules, sources, specimen
+from policywatch.cli import (
+    doctor,
+    feeds,
+    history,
+    metrics,
+    outbox,
+    policy,
+    preview,
+    probe,
+    reread,
+    rounds,
+    rules,
+    sources,
+    specimen,
+)
 from policywatch.cli.demo import demo
 from policywatch.cli.options import global_options
 
@@ -30,7 +44,10 @@ app.command("diff")(history.diff)
 app.command("policy")(policy.policy)
 app.command("reread")(reread.reread)
 app.add_typer(outbox.app, name="deliveries")
+app.command("feed")(feeds.feed)
+app.command("metrics")(metrics.metrics)
 app.command("notify-test")(outbox.notify_test)
+app.command("preview")(preview.preview)
 app.command("doctor")(doctor.doctor)
 app.command("demo")(demo)
 

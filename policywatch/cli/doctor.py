@@ -126,9 +126,8 @@ def _calendar(config: Configuration) -> list[Finding]:
 
 def _channels(config: Configuration, chosen: Options) -> list[Finding]:
     from notifier.channels import problems
+    from policywatch.wiring import surroundings
 
-    wrong = problems(config.channels, chosen.environ)
-    found = [
-        Finding("channel", problem, "set the variable, then try `policywatch notify-test CHANNEL`") for problem in wrong
-    ]
+    wrong = problems(config.channels, chosen.environ, surroundings(config))
+    found = [Finding("channel", problem, "mend it, then try `policywatch notify-test CHANNEL`") for problem in wrong]
     return found or [Finding("channel", f"{len(config.channels)} channels have what they need")]

@@ -48,6 +48,8 @@ def check(
 
 
 async def _check(chosen: Options, wanted: list[str], *, every_page: bool, as_json: bool) -> "Tally":
+    from policywatch.alarm import sound_alarms
+    from policywatch.feeds import publish
     from policywatch.round import run_round
     from policywatch.wiring import open_watch, read_configuration
 
@@ -58,6 +60,9 @@ async def _check(chosen: Options, wanted: list[str], *, every_page: bool, as_jso
         ids = _chosen_sources(watch, wanted)
         with _progress(quiet=chosen.quiet or as_json) as progress:
             tally = await run_round(watch, ids, every_page=every_page, witness=_shown_on(progress))
+        await sound_alarms(watch)
+        if tally.changes:
+            await publish(watch)
         told = await watch.store.told([change.id for change in tally.changes])
     (_show_json if as_json else _show_text)(tally, told)
     return tally

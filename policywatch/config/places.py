@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from core.errors import Mistake
+from core.errors import Mistake, UsageError
 from policywatch.config.refusal import shown
 from policywatch.config.tree import Steps, Tree
 
@@ -36,6 +36,13 @@ def fault_of_templates(folder: Path, name: str) -> tuple[str, str] | None:
     """
     if not folder.is_dir():
         return f"there is no folder {shown(name)}", "make it, or name another, relative to this file"
+    from notifier.render import own_templates  # few files name templates; the others do not pay for Jinja2
+
+    try:
+        own_templates(folder)
+    except UsageError as fault:
+        wrong, _, remedy = fault.context.removeprefix(f"{folder}: ").rpartition("; ")
+        return wrong, remedy
     return None
 
 

@@ -11,10 +11,11 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from watchfiles import awatch
 
-from core.errors import ConfigError, StoreError
+from core.errors import ConfigError, StoreError, UsageError
 from policywatch.alarm import sound_alarms
 from policywatch.deliver import drain
 from policywatch.engines.crew import Crew, Errand
+from policywatch.feeds import publish
 from policywatch.remind import remind
 from policywatch.round import page_errands
 from policywatch.visit import Visited, visit
@@ -23,7 +24,7 @@ from policywatch.wiring import Watch, read_configuration
 log = structlog.get_logger(__name__)
 
 TICK = timedelta(seconds=2)
-ALARM = timedelta(minutes=1)
+MINUTE = timedelta(minutes=1)
 GRACE = timedelta(seconds=20)
 BATCH = 1_000
 
@@ -49,7 +50,8 @@ class Embedded:
         scheduler = AsyncIOScheduler(timezone="UTC")
         for job in (self.plan, self.remind, self.drain):
             scheduler.add_job(job, "interval", seconds=self._tick.total_seconds(), max_instances=1, coalesce=True)
-        scheduler.add_job(self.alarm, "interval", seconds=ALARM.total_seconds(), max_instances=1, coalesce=True)
+        for job in (self.alarm, self.publish):
+            scheduler.add_job(job, "interval", seconds=MINUTE.total_seconds(), max_instances=1, coalesce=True)
         reload = asyncio.create_task(self._reload_on_save(), name="reload")
         with _signals(self.stop):
             scheduler.start()
@@ -110,6 +112,13 @@ class Embedded:
         except StoreError as fault:
             log.error("cannot tell what is not delivered", fault=str(fault))
 
+    async def publish(self) -> None:
+        """Write the feeds of all rules where they say something else by now."""
+        try:
+            await publish(self._watch)
+        except (StoreError, UsageError) as fault:
+            log.error("cannot publish feeds", fault=str(fault))
+
     async def _finish_draining(self) -> None:
         """Let what is being sent be settled; what is not by then is sent again, under the same id."""
         with contextlib.suppress(TimeoutError):
@@ -123,7 +132,7 @@ class Embedded:
             await self._watch.apply(config)
         except ConfigError as fault:
             log.error("sources.yaml not applied, the old one is kept", mistakes=str(fault).splitlines())
-        except StoreError as fault:
+        except (StoreError, UsageError) as fault:
             log.error("sources.yaml not applied, the old one is kept", fault=str(fault))
         else:
             log.info("sources.yaml applied", sources=len(self._watch.sources))

@@ -33,6 +33,7 @@ async def test_changes_come_newest_first_and_as_asked_for(store: Store) -> None:
     assert [told.change for told in await store.changes()] == [removed, second, first]
     assert [told.change for told in await store.changes(limit=1)] == [removed]
     assert [told.change for told in await store.changes(since=second.at)] == [removed, second]
+    assert [told.change for told in await store.changes(until=second.at)] == [first]
     assert [told.change for told in await store.changes(kind=ChangeKind.REMOVED)] == [removed]
     assert await store.changes(source_id=SourceId("b")) == [
         Told(change=second, source_name="乙", tier=Tier.MEDIA, after=a_version(1))

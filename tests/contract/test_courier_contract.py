@@ -1,110 +1,86 @@
 """Every courier keeps the promises of `core.ports.Courier`."""
 
-import io
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from core.errors import DeliveryDelayed, DeliveryRefused
-from core.ports import Courier
-from notifier.channels.console import Console
-from notifier.channels.email import Email
-from notifier.channels.webhook import Webhook
-from tests.fakes.clocks import HandClock
-from tests.fakes.hook import SECRET, Hook, hook_server
-from tests.fakes.mailserver import Mailbox, mail_server
-from tests.fakes.told import hostile, owed, told
+from core.errors import DeliveryDelayed, DeliveryError, DeliveryRefused
+from core.model import Dispatch
+from core.source import ChannelType
+from tests.contract.benches import EVERY, Bench
+from tests.fakes.dispatches import alarm, digest, harmful
+from tests.fakes.told import letter, told
+
+REFUSING = [kind for kind in ChannelType if kind not in (ChannelType.APPRISE, ChannelType.CONSOLE, ChannelType.FILE)]
+"""Those whose receivers can say never."""
+
+WITH_IDS = [ChannelType.EMAIL, ChannelType.FILE, ChannelType.WEBHOOK]
+"""Those whose medium knows a message by an id."""
 
 
-@dataclass
-class Bench:
-    """A courier with a real receiver.
-
-    Args:
-        received: how many messages arrived.
-        delay, refuse: make the receiver say not now, or never; a console refuses nothing.
-    """
-
-    courier: Courier
-    received: Callable[[], int]
-    delay: Callable[[], None]
-    refuse: Callable[[], None] | None
-
-
-@asynccontextmanager
-async def console_bench() -> AsyncIterator[Bench]:
-    stream = io.StringIO()
-
-    yield Bench(Console(stream), lambda: stream.getvalue().count("PolicyWatch 政策观察"), stream.close, None)
-
-
-@asynccontextmanager
-async def email_bench() -> AsyncIterator[Bench]:
-    mailbox = Mailbox()
-
-    def delay() -> None:
-        mailbox.rcpt = "450 4.2.0 not now"
-
-    def refuse() -> None:
-        mailbox.rcpt = "550 5.1.1 never"
-
-    async with mail_server(mailbox) as address:
-        environ = {"POLICYWATCH_SMTP_URL": f"smtp://{address}?starttls=0&from=watch@example.org"}
-        yield Bench(Email(environ, clock=HandClock()), lambda: len(mailbox.mails), delay, refuse)
-
-
-@asynccontextmanager
-async def webhook_bench() -> AsyncIterator[Bench]:
-    hook = Hook()
-
-    def delay() -> None:
-        hook.status = 503
-
-    def refuse() -> None:
-        hook.status = 410
-
-    async with hook_server(hook) as url:
-        courier = Webhook(url, "S", {"S": SECRET}, clock=lambda: datetime.now(UTC), allow_private_networks=True)
-        yield Bench(courier, lambda: len(hook.taken), delay, refuse)
-
-
-Benches = Callable[[], AbstractAsyncContextManager[Bench]]
-
-
-@pytest.fixture(params=[console_bench, email_bench, webhook_bench])
+@pytest.fixture(params=list(ChannelType))
 async def bench(request: pytest.FixtureRequest) -> AsyncIterator[Bench]:
-    benches: Benches = request.param
-    async with benches() as ready:
+    kind: ChannelType = request.param
+    async with EVERY[kind]() as ready:
         yield ready
 
 
-async def test_send_returns_when_the_receiver_has_taken_the_message(bench: Bench) -> None:
-    await bench.courier.send(owed())
-    assert bench.received() == 1
+@pytest.mark.parametrize("dispatch", [letter(), digest(), alarm()], ids=["change", "digest", "alarm"])
+async def test_send_returns_when_the_receiver_has_taken_the_message(bench: Bench, dispatch: Dispatch) -> None:
+    await bench.courier.send(dispatch)
+    assert len(bench.received()) == 1
 
 
 async def test_one_courier_sends_many_messages(bench: Bench) -> None:
     for number in range(1, 4):
-        await bench.courier.send(owed(told(number=number)))
-    assert bench.received() == 3
+        await bench.courier.send(letter(told(number=number)))
+    assert len(bench.received()) == 3
 
 
-async def test_not_now_is_delayed(bench: Bench) -> None:
+@pytest.mark.parametrize("dispatch", [letter(), digest(), alarm()], ids=["change", "digest", "alarm"])
+async def test_not_now_is_delayed(bench: Bench, dispatch: Dispatch) -> None:
     bench.delay()
     with pytest.raises(DeliveryDelayed):
-        await bench.courier.send(owed())
+        await bench.courier.send(dispatch)
 
 
+@pytest.mark.parametrize("bench", REFUSING, indirect=True)
 async def test_never_is_refused(bench: Bench) -> None:
-    if bench.refuse is not None:
-        bench.refuse()
-        with pytest.raises(DeliveryRefused):
-            await bench.courier.send(owed())
+    assert bench.refuse is not None
+    bench.refuse()
+    with pytest.raises(DeliveryRefused):
+        await bench.courier.send(letter())
 
 
-async def test_a_hostile_title_is_delivered_once_and_does_no_harm(bench: Bench) -> None:
-    await bench.courier.send(owed(hostile()))
-    assert bench.received() == 1
+@pytest.mark.parametrize("bench", WITH_IDS, indirect=True)
+async def test_what_is_sent_again_has_the_same_id(bench: Bench) -> None:
+    assert bench.ids is not None
+    for dispatch in (letter(), digest(), alarm()):
+        await bench.courier.send(dispatch)
+        await bench.courier.send(dispatch)
+    ids = bench.ids()
+    assert ids[::2] == ids[1::2]
+    assert len(set(ids)) == 3
+
+
+async def test_what_a_page_says_is_delivered_once_and_does_no_harm(bench: Bench) -> None:
+    await bench.courier.send(letter(harmful()))
+    (arrived,) = bench.received()
+    assert "\nBcc:" not in arrived
+    assert "通知" in arrived
+
+
+async def test_no_fault_repeats_a_secret(bench: Bench) -> None:
+    for spoil in filter(None, (bench.delay, bench.refuse)):
+        spoil()
+        with pytest.raises(DeliveryError) as fault:
+            await bench.courier.send(letter())
+        told_of = " ".join(f"{one} {one!r} {vars(one)}" for one in chain(fault.value)) + repr(bench.courier)
+        assert [secret for secret in bench.secrets if secret in told_of] == []
+
+
+def chain(fault: BaseException | None) -> Iterator[BaseException]:
+    """A fault and whatever caused it."""
+    while fault is not None:
+        yield fault
+        fault = fault.__cause__ or fault.__context__

@@ -185,32 +185,32 @@ class TestAllowance:
 
     async def test_who_would_get_too_much_gets_it_in_one_letter(self, store: Store) -> None:
         await _storm(store, 5)
-        (letter,) = await store.claim(LATER, HOUR, 10, self.GUARD)
+        (letter,) = await store.claim(LATER, HOUR, 10, allowances=self.GUARD)
         assert len(letter.owed) == 5
 
     async def test_as_much_as_is_allowed_comes_one_by_one(self, store: Store) -> None:
         await _storm(store, 2)
-        letters = await store.claim(LATER, HOUR, 10, self.GUARD)
+        letters = await store.claim(LATER, HOUR, 10, allowances=self.GUARD)
         assert [len(letter.owed) for letter in letters] == [1, 1]
 
     async def test_once_it_is_used_up_the_rest_waits_and_then_comes_together(self, store: Store) -> None:
         await _storm(store, 2)
-        for letter in await store.claim(LATER, HOUR, 10, self.GUARD):
+        for letter in await store.claim(LATER, HOUR, 10, allowances=self.GUARD):
             sent = [replace(one.delivery, state=DeliveryState.SENT, settled_at=LATER) for one in letter.owed]
             await store.settle(sent)
         await _storm(store, 3, first=10)
         soon = LATER + timedelta(minutes=1)
-        assert await store.claim(soon, HOUR, 10, self.GUARD) == []
+        assert await store.claim(soon, HOUR, 10, allowances=self.GUARD) == []
         assert await store.undelivered(soon) == []
-        assert await store.claim(LATER + timedelta(minutes=59), HOUR, 10, self.GUARD) == []
-        (letter,) = await store.claim(LATER + HOUR, HOUR, 10, self.GUARD)
+        assert await store.claim(LATER + timedelta(minutes=59), HOUR, 10, allowances=self.GUARD) == []
+        (letter,) = await store.claim(LATER + HOUR, HOUR, 10, allowances=self.GUARD)
         assert len(letter.owed) == 3
 
     async def test_what_is_under_way_counts_too(self, store: Store) -> None:
         await _storm(store, 2)
-        assert len(await store.claim(LATER, HOUR, 10, self.GUARD)) == 2
+        assert len(await store.claim(LATER, HOUR, 10, allowances=self.GUARD)) == 2
         await _storm(store, 1, first=10)
-        assert await store.claim(LATER, HOUR, 10, self.GUARD) == []
+        assert await store.claim(LATER, HOUR, 10, allowances=self.GUARD) == []
 
 
 class TestUndelivered:

@@ -1,7 +1,6 @@
 """A dashboard on a real server on loopback, and a browser without a screen."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from datetime import datetime
 
 from core.ports import Archive

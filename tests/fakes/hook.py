@@ -18,6 +18,7 @@ class Hook:
     """What arrived, and what to answer; `hang` answers only when it is set."""
 
     port: int = 0
+    secret: str = SECRET
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b""
@@ -32,7 +33,7 @@ class Hook:
         self.requests += 1
         self.paths.append(request.path)
         body = await request.read()
-        Verifier(SECRET).verify(body, dict(request.headers))
+        Verifier(self.secret).verify(body, dict(request.headers))
         self.ids.append(request.headers["webhook-id"])
         if self.hang is not None:
             await self.hang.wait()

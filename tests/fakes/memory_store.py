@@ -12,6 +12,7 @@ from core.model import (
     Delivery,
     DeliveryState,
     Due,
+    Figures,
     Finding,
     Health,
     Known,
@@ -29,6 +30,7 @@ from core.model import (
 from core.ports import Store
 from core.source import Allowance, Baseline, Source, SourceId, SourceKind
 from tests.fakes.claims import backlogs
+from tests.fakes.figures import figures_of
 from tests.fakes.glances import RememberedGlances
 
 
@@ -170,6 +172,7 @@ class MemoryStore(RememberedGlances, Store):
         now: datetime,
         lease: timedelta,
         limit: int,
+        *,
         allowances: Mapping[str, Allowance] | None = None,
         resting: Collection[str] = (),
     ) -> list[Letter]:
@@ -211,6 +214,7 @@ class MemoryStore(RememberedGlances, Store):
         self,
         *,
         since: datetime | None = None,
+        until: datetime | None = None,
         source_id: SourceId | None = None,
         kind: ChangeKind | None = None,
         limit: int = 100,
@@ -220,6 +224,7 @@ class MemoryStore(RememberedGlances, Store):
             change
             for change in self.recorded.values()
             if (since is None or change.at >= since)
+            and (until is None or change.at < until)
             and source_id in (None, change.source_id)
             and kind in (None, change.kind)
         ]
@@ -267,6 +272,10 @@ class MemoryStore(RememberedGlances, Store):
         ours = [page.id for page in self.pages.values() if page.source_id == source_id]
         found = [await self.page(page_id) for page_id in ours if page_id not in stands_for_it]
         return [replace(page, latest=None) for page in sorted(found, key=lambda page: (page.first_seen_at, page.id))]
+
+    async def figures(self, now: datetime) -> Figures:
+        """See `Archive`."""
+        return figures_of(self, now)
 
     async def close(self) -> None:
         """See `Store`."""

@@ -26,6 +26,7 @@ class MemoryOutbox(Claims):
         now: datetime,
         lease: timedelta,
         limit: int,
+        *,
         allowances: Mapping[str, Allowance] | None = None,
         resting: Collection[str] = (),
     ) -> list[Letter]:

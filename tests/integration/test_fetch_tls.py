@@ -9,12 +9,21 @@ from pathlib import Path
 
 import pytest
 
-from core.model import Failed, Fresh, Sight
-from core.source import LegacyTls, Manners
+from core.model import Failed, Fresh, Sight, Text
+from core.source import LegacyTls, Manners, Recipe
+from core.version import evidence
 from crawler.fetch import HttpWeb
+from crawler.read import read
 from tests.fakes.website import Page, Website
 
 pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="certificates are made with openssl")
+
+ARTICLE = (
+    "<html><head><meta name='ArticleTitle' content='关于印发办法的通知'></head><body>"
+    "<h1>关于印发办法的通知</h1><div id='zoom'>"
+    "<p>第一条 为了促进本市生物医药产业高质量发展，根据有关法律法规，结合本市实际，制定本办法。</p>"
+    "<p>第二条 对获批上市的创新药，按照研发投入的一定比例给予资助，最高不超过五百万元。</p></div></body></html>"
+).encode()
 
 
 def certificate(folder: Path, name: str) -> tuple[Path, Path]:
@@ -58,9 +67,22 @@ async def test_an_outdated_server_is_reached_with_its_pinned_authority_and_not_o
         unpinned = await look(site.url + "/a", None)
         wrong = await look(site.url + "/a", stranger)
     assert isinstance(pinned, Fresh)
+    assert pinned.header(":tls") == "legacy"
     assert isinstance(unpinned, Failed)
     assert isinstance(wrong, Failed)
     assert wrong.reason.startswith("TLS: certificate verify failed")
+
+
+async def test_a_page_that_came_over_outdated_tls_keeps_that_as_evidence_and_no_other_does(tmp_path: Path) -> None:
+    cert, key = certificate(tmp_path, "old")
+    async with Website("localhost", tls=old_server(cert, key)) as old, Website() as plain:
+        for site in (old, plain):
+            site.put("/a", Page(ARTICLE, headers={"Content-Type": "text/html; charset=utf-8"}))
+        sights = [await look(site.url + "/a", cert) for site in (old, plain)]
+    readings = [read(sight, Recipe(reading_version=1)) for sight in sights]
+    kept = [evidence(reading) for reading in readings if isinstance(reading, Text)]
+    assert [one.get(":tls") for one in kept] == ["legacy", None]
+    assert len({reading.fingerprint for reading in readings if isinstance(reading, Text)}) == 1
 
 
 async def test_a_certificate_for_another_name_is_refused_even_in_legacy_mode(tmp_path: Path) -> None:

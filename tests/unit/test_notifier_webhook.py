@@ -8,7 +8,8 @@ import pytest
 
 from core.errors import DeliveryDelayed, DeliveryRefused
 from notifier.channels.door import ForbiddenAddress, open_socket
-from notifier.channels.webhook import Answer, judge, signer
+from notifier.channels.post import Answer, judge
+from notifier.channels.webhook import signer
 from tests.fakes.nouns import NOW
 
 

@@ -1,0 +1,69 @@
+"""compose(message, dispatch, sender, now) -> EmailMessage: a message as mail, for one recipient (RFC 5322)."""
+
+import re
+from datetime import datetime
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from core.errors import DeliveryDelayed, DeliveryRefused
+from core.model import Dispatch
+from notifier.channels.letterhead import letterhead
+from notifier.channels.smtp import VARIABLE
+from notifier.plain import plain
+from notifier.render import Message
+
+INTERNATIONAL = re.compile(r'[^\s<>()\[\]\\,;:"@]+')
+"""A local part outside ASCII (RFC 6531), as far as it can do nothing else in a header or a command."""
+
+
+def compose(message: Message, dispatch: Dispatch, sender: str, now: datetime) -> EmailMessage:
+    """The message as mail; the same dispatch has the same Message-ID however often it is sent.
+
+    Text is written as 8 bits where its lines are short, else in quoted-printable or base64, so that no line is longer
+    than 998 bytes; what a server does not take in 8 bits is written anew when it is sent.
+
+    Raises:
+        DeliveryRefused: the recipient is no address.
+        DeliveryDelayed: the sender is none; that can be mended.
+    """
+    origin = address_of(sender)
+    if origin is None:
+        raise DeliveryDelayed(f"{VARIABLE} cannot be used: the sender {plain(sender)!r} is not an address")
+    to = address_of(dispatch.recipient)
+    if to is None:
+        raise DeliveryRefused(f"{plain(dispatch.recipient)!r} is not an address")
+    head = letterhead(dispatch, origin.domain)
+    mail = EmailMessage(policy=SMTP)
+    mail["Subject"] = plain(message.subject)
+    mail["From"] = Address("PolicyWatch", origin.username, origin.domain)
+    mail["To"] = to
+    mail["Date"] = format_datetime(now)
+    mail["Message-ID"] = head.message_id
+    mail["In-Reply-To"] = mail["References"] = head.root
+    mail["List-Id"] = head.list_id
+    # RFC 3834 §5: no vacation replies, please. `Precedence: bulk` is not standard, and is filed away by some (§3.1.8).
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(message.text)
+    mail.add_alternative(message.html, subtype="html")
+    return mail
+
+
+def address_of(text: str) -> Address | None:
+    """An address with its domain in ASCII (RFC 5891), so that only a local part outside it asks for SMTPUTF8."""
+    local, _, domain = text.rpartition("@")
+    try:
+        if not domain.isascii():
+            domain = domain.encode("idna").decode("ascii")
+        address = _international(local, domain) if not local.isascii() else Address(addr_spec=f"{local}@{domain}")
+    except (ValueError, MessageError, IndexError):
+        return None
+    return address if address.username and address.domain else None
+
+
+def _international(local: str, domain: str) -> Address:
+    if not local.isprintable() or not INTERNATIONAL.fullmatch(local):
+        raise ValueError(local)
+    return Address(username=local, domain=Address(addr_spec=f"a@{domain}").domain)
