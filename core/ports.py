@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from core.gallery import Gallery
 from core.model import (
     EVERY_CHANGE,
     Backlog,
@@ -179,7 +180,7 @@ class Memory(Protocol):
         """Forget that they were: it delivers again."""
 
 
-class Archive(Protocol):
+class Archive(Gallery, Protocol):
     """The read side of the same store."""
 
     async def changes(

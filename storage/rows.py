@@ -187,7 +187,7 @@ def listing_values(listing: Listing) -> Values:
 
 
 def change_from(row: Row[*tuple[object, ...]]) -> Change:
-    """A change from the columns of `change` and its page's `source_id`."""
+    """A change from the columns of `change`."""
     return Change(
         page_id=PageId(row.page_id),
         source_id=SourceId(row.source_id),
@@ -214,6 +214,7 @@ def change_values(change: Change, joined_to: str | None = None) -> Values:
     return {
         "id": change.id,
         "page_id": change.page_id,
+        "source_id": change.source_id,
         "number": change.number,
         "url": change.url,
         "kind": change.kind.value,

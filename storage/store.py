@@ -2,18 +2,16 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
 from core.errors import StoreError
 from core.model import (
     EVERY_CHANGE,
-    Backlog,
     ChangeFilter,
     ChangeKind,
     Cursor,
@@ -60,15 +58,12 @@ from storage import kin as kindred
 from storage import related as relatives
 from storage import sources as registry
 from storage.engine import engines, faults
+from storage.gallery import SqlGallery
 from storage.schema import prepare
-
-Inputs = ParamSpec("Inputs")
-Result = TypeVar("Result")
-Work = Callable[Concatenate[Connection, Inputs], Result]
-"""What is done inside one transaction."""
+from storage.work import Inputs, Result, Work
 
 
-class SqlStore(Store):
+class SqlStore(SqlGallery, Store):
     """The memory in SQLite or PostgreSQL; every method raises `StoreError` when the database fails.
 
     Args:
@@ -155,10 +150,6 @@ class SqlStore(Store):
     async def settle(self, deliveries: Sequence[Delivery]) -> None:
         """See `Memory`. What was sent stays sent; a lease that another has taken over settles nothing."""
         await self._write(outbox.settle, deliveries)
-
-    async def undelivered(self, late_since: datetime) -> list[Backlog]:
-        """See `Memory`."""
-        return await self._read(outbox.undelivered, late_since)
 
     async def alarms(self) -> dict[str, datetime]:
         """See `Memory`."""

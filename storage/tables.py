@@ -17,6 +17,7 @@ from sqlalchemy import (
 from sqlmodel import Field
 
 from storage.columns import Json, JsonWords, Moment, RowId, Words
+from storage.deadline_table import DEADLINE
 from storage.metadata import METADATA, Table
 from storage.outbox_tables import ALARM, DELIVERY
 from storage.policy_tables import BAND, POLICY, RELATION
@@ -26,6 +27,7 @@ __all__ = [
     "BAND",
     "BLOB",
     "CHANGE",
+    "DEADLINE",
     "DELIVERY",
     "LISTING",
     "METADATA",
@@ -106,9 +108,11 @@ class PageTable(Table, table=True):
     __table_args__ = (
         ForeignKeyConstraint(["source_id"], ["source.id"]),
         Index("uq_page_url_digest_source_id", "url_digest", "source_id", unique=True),
-        Index(None, "source_id"),
+        # With the presence, so that pages are counted without a look at them.
+        Index(None, "source_id", "presence"),
         Index(None, "next_check_at"),
-        Index(None, "first_seen_at"),
+        Index(None, "first_seen_at", "source_id", "announce"),
+        Index(None, "last_looked_at"),
         Index(None, "latest_exact"),
         Index(None, "policy_id"),
         Index(None, "number_key"),
@@ -210,6 +214,7 @@ class ChangeTable(Table, table=True):
     """One event in the life of a page; its id is `core.model.Change.id`.
 
     Args:
+        source_id: of its page, so that changes are found and counted by source without a look at pages.
         url: the form of the page's address that the id was made from; the page may have moved to another form.
         pages: those it was told with; those of the changes that joined it since are found by their `joined_to`.
         joined_to: id of the change of the same source that speaks for this one.
@@ -219,10 +224,13 @@ class ChangeTable(Table, table=True):
     __table_args__ = (
         ForeignKeyConstraint(["page_id"], ["page.id"]),
         Index("uq_change_page_id_number", "page_id", "number", unique=True),
-        Index(None, "at"),
+        # With all that is asked when changes are counted over time.
+        Index("ix_change_at", "at", "source_id", "kind", "joined_to"),
         Index(None, "policy_id"),
         Index(None, "edit", "joined_to"),
         Index(None, "joined_to", "page_id"),
+        Index(None, "source_id", "at"),
+        Index(None, "kind", "at"),
     )
 
     id: str = Field(sa_column=Column(Words, primary_key=True))
@@ -243,6 +251,7 @@ class ChangeTable(Table, table=True):
     edit: str | None = Field(sa_column=Column(Words))
     pages: Json | None = Field(sa_column=Column(JsonWords))
     joined_to: str | None = Field(sa_column=Column(Words))
+    source_id: str = Field(sa_column=Column(Words, nullable=False))
 
 
 SOURCE = METADATA.tables["source"]

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, exists, insert, select
 from core.errors import StoreError
 from core.model import Change, Delivery, Page, Verdict, Version
 from storage.blobs import add_blob
+from storage.deadlines import replace_deadlines
 from storage.engine import in_turn
 from storage.kin import replace_bands
 from storage.outbox import withdraw
@@ -52,6 +53,7 @@ def _add_version(connection: Connection, before: Page, version: Version, raw: by
     latest = before.latest
     add_version(connection, before.id, version, latest.number if latest else None)
     replace_bands(connection, before.id, version.fingerprint.near)
+    replace_deadlines(connection, before.id, version.document)
     if raw is not None:
         add_blob(connection, version.raw_digest, raw, latest.raw_digest if latest else None)
 

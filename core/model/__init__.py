@@ -4,7 +4,10 @@ Every time is an aware UTC `datetime`; every similarity lies in 0..1; every dige
 """
 
 from core.model.change import ACTIONABLE, OF_SOURCES, Change, ChangeKind, Delivery, DeliveryState, Due, Verdict
+from core.model.course import Noticed, Turn
+from core.model.deadline import Awaited, Deadline, DeadlineFilter, DeadlinePlace
 from core.model.document import Attachment, Block, BlockKind, Dates, Document, Fingerprint, PageKind, Stage
+from core.model.dossier import Dossier, Edition, Leaf
 from core.model.figures import Figures, Queue
 from core.model.glance import EVERY_CHANGE, ChangeFilter, Cursor, Glance
 from core.model.identifiers import Fields, PageId, digest_of
@@ -12,6 +15,7 @@ from core.model.letter import Alarm, Backlog, Dispatch, Letter, alone, letter_id
 from core.model.listed import NOTHING_LISTED, UNOBSERVED, Listed, Observations, Validity
 from core.model.listing import Ask, Entrance, Finding, Health, Known, Listing, Reference, Relisted
 from core.model.page import LAYOUT, MOST_RECENT, UNCONFIRMED, Page, Presence, Stood, Suspect, Version
+from core.model.parcel import EVERY_PARCEL, Parcel, ParcelFilter, ParcelPlace
 from core.model.policy import (
     Echo,
     Features,
@@ -44,6 +48,7 @@ from core.model.told import Owed, Told
 __all__ = [
     "ACTIONABLE",
     "EVERY_CHANGE",
+    "EVERY_PARCEL",
     "LAYOUT",
     "MOST_RECENT",
     "NOTHING_LISTED",
@@ -54,6 +59,7 @@ __all__ = [
     "Alarm",
     "Ask",
     "Attachment",
+    "Awaited",
     "Backlog",
     "Block",
     "BlockKind",
@@ -63,13 +69,18 @@ __all__ = [
     "ChangeKind",
     "Cursor",
     "Dates",
+    "Deadline",
+    "DeadlineFilter",
+    "DeadlinePlace",
     "Delivery",
     "DeliveryState",
     "Dispatch",
     "Document",
+    "Dossier",
     "Doubtful",
     "Due",
     "Echo",
+    "Edition",
     "Entrance",
     "Failed",
     "Features",
@@ -84,14 +95,19 @@ __all__ = [
     "Kin",
     "Kinship",
     "Known",
+    "Leaf",
     "Letter",
     "Listed",
     "Listing",
+    "Noticed",
     "Observations",
     "Owed",
     "Page",
     "PageId",
     "PageKind",
+    "Parcel",
+    "ParcelFilter",
+    "ParcelPlace",
     "PolicyId",
     "PolicyPage",
     "PolicyPages",
@@ -110,6 +126,7 @@ __all__ = [
     "Text",
     "Told",
     "Turmoil",
+    "Turn",
     "Unchanged",
     "Validators",
     "Validity",

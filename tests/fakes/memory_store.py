@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from core.errors import StaleWrite, StoreError
 from core.model import (
-    Backlog,
     ChangeKind,
     Delivery,
     DeliveryState,
@@ -29,12 +28,11 @@ from core.model import (
 )
 from core.ports import Store
 from core.source import Allowance, Baseline, Source, SourceId, SourceKind
-from tests.fakes.claims import backlogs
 from tests.fakes.figures import figures_of
-from tests.fakes.glances import RememberedGlances
+from tests.fakes.memory_gallery import RememberedGallery
 
 
-class MemoryStore(RememberedGlances, Store):
+class MemoryStore(RememberedGallery, Store):
     """A store that forgets with its process."""
 
     async def register(self, sources: Sequence[Source], now: datetime) -> None:
@@ -193,10 +191,6 @@ class MemoryStore(RememberedGlances, Store):
             if delivery.id not in self.outbox:
                 raise StoreError(f"there is no delivery {delivery.id}")
             self.settle_claimed(delivery)
-
-    async def undelivered(self, late_since: datetime) -> list[Backlog]:
-        """See `Memory`."""
-        return backlogs(self, late_since)
 
     async def alarms(self) -> dict[str, datetime]:
         """See `Memory`."""
