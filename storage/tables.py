@@ -251,7 +251,7 @@ class ChangeTable(Table, table=True):
     edit: str | None = Field(sa_column=Column(Words))
     pages: Json | None = Field(sa_column=Column(JsonWords))
     joined_to: str | None = Field(sa_column=Column(Words))
-    source_id: str = Field(sa_column=Column(Words, nullable=False))
+    source_id: str = Field(sa_column=Column(Words, nullable=False, server_default=text("''")))
 
 
 SOURCE = METADATA.tables["source"]

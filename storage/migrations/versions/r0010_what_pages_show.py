@@ -44,11 +44,10 @@ def upgrade() -> None:
     )
     _find_deadlines()
     op.create_index("ix_deadline_day", "deadline", ["day", "page_id", "what"])
-    op.add_column("change", sa.Column("source_id", sa.Text(), nullable=True))
+    # With a default, and dropped without a copy: SQLite then leaves the table where deliveries point at it.
+    op.add_column("change", sa.Column("source_id", sa.Text(), server_default=sa.text("''"), nullable=False))
     of_page = sa.select(PAGE.c.source_id).where(PAGE.c.id == CHANGE.c.page_id).scalar_subquery()
     op.execute(sa.update(CHANGE).values(source_id=of_page))
-    with op.batch_alter_table("change") as change:
-        change.alter_column("source_id", existing_type=sa.Text(), nullable=False)
     op.drop_index("ix_change_at", "change")
     op.create_index("ix_change_at", "change", COUNTED)
     op.create_index("ix_change_source_id_at", "change", ["source_id", "at"])
@@ -73,8 +72,7 @@ def downgrade() -> None:
     op.drop_index("ix_change_source_id_at", "change")
     op.drop_index("ix_change_at", "change")
     op.create_index("ix_change_at", "change", ["at"])
-    with op.batch_alter_table("change") as change:
-        change.drop_column("source_id")
+    op.drop_column("change", "source_id")
     op.drop_table("deadline")
 
 
