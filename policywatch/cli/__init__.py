@@ -5,7 +5,7 @@ import sys
 import typer
 
 from core.errors import WatchError
-from policywatch.cli import doctor, history, outbox, policy, probe, reread, rounds, rules, sources, specimen
+from policywatch.cli import doctor, history, outbox, policy, probe, reread, rounds, rules, sources, specimen, web
 from policywatch.cli.demo import demo
 from policywatch.cli.options import global_options
 
@@ -20,6 +20,7 @@ app = typer.Typer(
 
 app.command("run")(rounds.run)
 app.command("check")(rounds.check)
+app.command("web")(web.web)
 app.command("extract")(specimen.extract)
 app.command("try")(probe.try_address)
 app.add_typer(sources.app, name="sources")

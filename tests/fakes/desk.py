@@ -1,7 +1,6 @@
 """A dashboard on a real server on loopback, and a browser without a screen."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from datetime import datetime
 
 from core.ports import Archive
@@ -29,6 +28,6 @@ def a_desk(
         configuration=lambda: given,
         clock=lambda: NOW,
         lock=Lock(secret=SECRET, token=token, address=address),
-        word_table=lambda told, _zone: told.change.id.encode(),
+        tables={"docx": lambda told, _zone: told.change.id.encode()},
         wall=wall,
     )
