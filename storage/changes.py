@@ -14,7 +14,7 @@ from storage.tables import CHANGE, PAGE, SOURCE
 from storage.versions import Key, recall_versions
 
 _CHANGES = (
-    select(*CHANGE.columns, PAGE.c.source_id, SOURCE.c.name.label("source_name"), SOURCE.c.tier)
+    select(*CHANGE.columns, SOURCE.c.name.label("source_name"), SOURCE.c.tier)
     .join(PAGE, PAGE.c.id == CHANGE.c.page_id)
     .join(SOURCE, SOURCE.c.id == PAGE.c.source_id)
 )
@@ -34,7 +34,7 @@ def recent_changes(
     if since is not None:
         found = found.where(CHANGE.c.at >= since)
     if source_id is not None:
-        found = found.where(PAGE.c.source_id == source_id)
+        found = found.where(CHANGE.c.source_id == source_id)
     if kind is not None:
         found = found.where(CHANGE.c.kind == kind.value)
     return _told(connection, found)

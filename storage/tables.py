@@ -213,6 +213,8 @@ class ChangeTable(Table, table=True):
         url: the form of the page's address that the id was made from; the page may have moved to another form.
         pages: those it was told with; those of the changes that joined it since are found by their `joined_to`.
         joined_to: id of the change of the same source that speaks for this one.
+        source_id: of its page, where the list of changes finds it without looking at the page.
+        stage: of the document as it was after the change, else as it last was; as `source_id`.
     """
 
     __tablename__ = "change"
@@ -223,6 +225,8 @@ class ChangeTable(Table, table=True):
         Index(None, "policy_id"),
         Index(None, "edit", "joined_to"),
         Index(None, "joined_to", "page_id"),
+        # The list of changes is chosen from this index alone, whatever it is filtered by: see `glances`.
+        Index("ix_change_listed", "at", "page_id", "number", "kind", "source_id", "stage", "joined_to"),
     )
 
     id: str = Field(sa_column=Column(Words, primary_key=True))
@@ -243,6 +247,8 @@ class ChangeTable(Table, table=True):
     edit: str | None = Field(sa_column=Column(Words))
     pages: Json | None = Field(sa_column=Column(JsonWords))
     joined_to: str | None = Field(sa_column=Column(Words))
+    source_id: str = Field(sa_column=Column(Words, nullable=False, server_default=text("''")))
+    stage: str | None = Field(sa_column=Column(Words))
 
 
 SOURCE = METADATA.tables["source"]
