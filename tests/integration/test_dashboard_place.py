@@ -2,6 +2,8 @@
 
 import asyncio
 import socket
+import subprocess
+import sys
 
 import pytest
 
@@ -100,3 +102,9 @@ async def test_the_real_tables_are_files_for_word_and_for_browsers() -> None:
     assert "<del>500万元</del>" in html.text
     assert "2026-03-02 09:00+08:00" in html.text
     assert html.headers["Content-Type"] == "application/octet-stream"
+
+
+def test_commands_that_serve_nothing_do_not_pay_for_it() -> None:
+    told = "import sys, policywatch.cli; print(sorted({'fastapi', 'uvicorn', 'jinja2'} & set(sys.modules)))"
+    printed = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True).stdout
+    assert printed.strip() == "[]"
