@@ -20,6 +20,7 @@ from core.model import (
     Page,
     PageId,
     Presence,
+    Stage,
     Validators,
     Version,
 )
@@ -209,12 +210,11 @@ def change_from(row: Row[*tuple[object, ...]]) -> Change:
     )
 
 
-def change_values(change: Change, joined_to: str | None = None) -> Values:
-    """A row of `change`; `joined_to` is the id of the change that speaks for it."""
+def change_values(change: Change, joined_to: str | None = None, stage: Stage | None = None) -> Values:
+    """A row of `change`; `joined_to` is the id of the change that speaks for it, `stage` that of its document."""
     return {
         "id": change.id,
         "page_id": change.page_id,
-        "source_id": change.source_id,
         "number": change.number,
         "url": change.url,
         "kind": change.kind.value,
@@ -231,6 +231,8 @@ def change_values(change: Change, joined_to: str | None = None) -> Values:
         "edit": change.edit,
         "pages": list(change.pages) or None,
         "joined_to": joined_to,
+        "source_id": change.source_id,
+        "stage": stage.value if stage else None,
     }
 
 

@@ -214,23 +214,23 @@ class ChangeTable(Table, table=True):
     """One event in the life of a page; its id is `core.model.Change.id`.
 
     Args:
-        source_id: of its page, so that changes are found and counted by source without a look at pages.
         url: the form of the page's address that the id was made from; the page may have moved to another form.
         pages: those it was told with; those of the changes that joined it since are found by their `joined_to`.
         joined_to: id of the change of the same source that speaks for this one.
+        source_id: of its page, where the list of changes finds it without looking at the page.
+        stage: of the document as it was after the change, else as it last was; as `source_id`.
     """
 
     __tablename__ = "change"
     __table_args__ = (
         ForeignKeyConstraint(["page_id"], ["page.id"]),
         Index("uq_change_page_id_number", "page_id", "number", unique=True),
-        # With all that is asked when changes are counted over time.
-        Index("ix_change_at", "at", "source_id", "kind", "joined_to"),
+        Index(None, "at"),
         Index(None, "policy_id"),
         Index(None, "edit", "joined_to"),
         Index(None, "joined_to", "page_id"),
-        Index(None, "source_id", "at"),
-        Index(None, "kind", "at"),
+        # The list of changes is chosen from this index alone, whatever it is filtered by: see `glances`.
+        Index("ix_change_listed", "at", "page_id", "number", "kind", "source_id", "stage", "joined_to"),
     )
 
     id: str = Field(sa_column=Column(Words, primary_key=True))
@@ -252,6 +252,7 @@ class ChangeTable(Table, table=True):
     pages: Json | None = Field(sa_column=Column(JsonWords))
     joined_to: str | None = Field(sa_column=Column(Words))
     source_id: str = Field(sa_column=Column(Words, nullable=False, server_default=text("''")))
+    stage: str | None = Field(sa_column=Column(Words))
 
 
 SOURCE = METADATA.tables["source"]

@@ -28,7 +28,7 @@ def _liked(header: str) -> Language:
     """The best of `Accept-Language` (RFC 9110 §12.5.4); English for a browser that likes neither."""
     wishes = [_wish(part) for part in header.split(",")[:20]]
     best = max(wishes, key=lambda wish: wish[0], default=(0.0, None))
-    return best[1] or Language.EN
+    return best[1] if best[1] and best[0] > 0 else Language.EN
 
 
 def _wish(part: str) -> tuple[float, Language | None]:

@@ -1,133 +1,62 @@
-"""From a database that revision 0004 filled to revision 0010 and back, on both engines."""
+"""From a database without what the list of changes is filtered by to one with it, and back, on both engines."""
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, inspect, text
 
 import storage
-from core.model import Awaited, ChangeFilter, Dates, DeadlineFilter, Document
+from core.model import ChangeFilter, Stage
 from core.source import SourceId
 from storage import open_store
-from storage.compression import squeeze, squeeze_against
 from storage.engine import engines
-from storage.schema import prepare, upgrade
-from storage.serialise import document_to_json
+from storage.schema import upgrade
 from tests.contract.postgres import new_database
-from tests.fakes.nouns import NOW, document
+from tests.contract.stored import a_change, a_listed_page, a_text, a_verdict
 
-EVER = DeadlineFilter(since=date.min)
-TODAY = NOW.date()
-PAGES = 1_100
-"""More than two batches."""
+BEFORE = "0004"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A database at revision 0004 with pages, each with two versions, and a change."""
+    """A database without a table."""
     if request.param == "sqlite":
-        address = f"sqlite:///{tmp_path}/policywatch.db"
-        _fill(address)
-        yield address
+        yield f"sqlite:///{tmp_path}/policywatch.db"
     else:
         with new_database() as address:
-            _fill(address)
             yield address
 
 
-async def test_the_days_of_every_latest_version_are_found(url: str) -> None:
+async def test_changes_of_before_are_listed_by_source_and_stage(url: str) -> None:
     store = open_store(url)
-    found = await store.deadlines(EVER, limit=2 * PAGES)
-    assert [(one.page_id, one.what, one.day) for one in found] == [
-        (number, Awaited.EFFECTIVE, TODAY + timedelta(days=number)) for number in range(1, PAGES + 1)
-    ]
-    assert found[0].evidence == "自发布之日起施行"
+    page = await a_listed_page(store)
+    change = a_change(page, 1, after=1)
+    await store.commit(page, a_verdict(page, a_text(1, "正文", stage=Stage.DRAFT), change))
+    before = await store.changes_page()
     await store.close()
-
-
-async def test_every_change_knows_its_source(url: str) -> None:
-    store = open_store(url)
-    (found,) = await store.changes_page(ChangeFilter(sources=(SourceId("gz-wjw"),)))
-    assert (found.id, found.source_id) == ("chg_1", "gz-wjw")
-    (told,) = await store.changes(source_id=SourceId("gz-wjw"))
-    assert told.change.source_id == "gz-wjw"
-    a_day = timedelta(days=1)
-    assert await store.rhythm([NOW - a_day, NOW + a_day]) == {"gz-wjw": (1,)}
-    await store.close()
-
-
-def test_it_goes_back_and_forth(url: str) -> None:
-    before = _changes(url)
     opened = engines(url)
-    prepare(opened)
     with opened.writes.begin() as connection:
-        config = Config(attributes={"connection": connection})
-        config.set_main_option("script_location", str(Path(storage.__file__).parent / "migrations"))
-        command.downgrade(config, "0004")
-    assert _changes(url) == before
-    prepare(opened)
+        command.downgrade(_config(connection), BEFORE)
+        assert "ix_change_listed" not in _indexes(connection)
+        assert connection.scalar(text("SELECT count(*) FROM delivery")) == 1
+        upgrade(connection)
     opened.reads.dispose()
+    store = open_store(url)
+    wanted = ChangeFilter(sources=(SourceId("gz-wjw"),), stages=(Stage.DRAFT,))
+    assert await store.changes_page(wanted) == before
+    assert await store.changes_page(replace(wanted, stages=(Stage.TRIAL,))) == []
+    await store.close()
 
 
-def _changes(url: str) -> list[dict[str, object]]:
-    engine = create_engine(engines(url).reads.url)
-    with engine.begin() as connection:
-        rows = connection.execute(text("SELECT * FROM change")).mappings().all()
-    engine.dispose()
-    return [{name: value for name, value in row.items() if name != "source_id"} for row in rows]
+def _config(connection: Connection) -> Config:
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(Path(storage.__file__).parent / "migrations"))
+    return config
 
 
-def _fill(url: str) -> None:
-    engine = create_engine(engines(url).reads.url)
-    with engine.begin() as connection:
-        upgrade(connection, "0004")
-        _rows(connection)
-    engine.dispose()
-
-
-def _rows(connection: Connection) -> None:
-    at = NOW.replace(tzinfo=None).isoformat(sep=" ") if connection.dialect.name == "sqlite" else NOW.isoformat()
-    said: dict[str, object] = {"at": at, "true": True, "url": "https://www.example.gov.cn/"}
-    connection.execute(text(_SOURCE), said)
-    pages = [said | {"id": number, "policy": f"pol_{number}"} for number in range(1, PAGES + 1)]
-    connection.execute(text(_PAGE), pages)
-    connection.execute(text(_POLICY), pages)
-    for page in pages:
-        older, newer = _document(0), _document(int(str(page["id"])))
-        both = {"whole": squeeze(older), "against": squeeze_against(newer, older)}
-        connection.execute(text(_FIRST), page | both)
-        connection.execute(text(_SECOND), page | both)
-    connection.execute(text(_CHANGE), said)
-
-
-def _document(days: int) -> bytes:
-    said: Document = document(*(f"第{number}条　本办法由市卫生健康委员会负责解释。" for number in range(40)))
-    dates = Dates(effective=TODAY + timedelta(days=days))
-    return document_to_json(replace(said, dates=dates, evidence={"effective": "自发布之日起施行"}))
-
-
-_SOURCE = (
-    "INSERT INTO source (id, name, url, kind, tier, registered, watched) "
-    "VALUES ('gz-wjw', 'name', :url, 'list', 'official', :true, :true)"
-)
-_PAGE = (
-    "INSERT INTO page (id, source_id, url, url_digest, first_seen_at, announce, failures, presence, gone_sightings, "
-    "changes, revision, latest_number, policy_id) "
-    "VALUES (:id, 'gz-wjw', :url, :policy, :at, :true, 0, 'present', 0, 1, 1, 2, :policy)"
-)
-_POLICY = "INSERT INTO policy (id, canonical_page_id, founded_at) VALUES (:policy, :id, :at)"
-_VERSION = (
-    "INSERT INTO version (page_id, number, base, captured_at, exact, near, recipe, raw_digest, chain, evidence, "
-    "document) VALUES (:id, {number}, {base}, :at, 'exact', '', 'r', 'raw', 'chain', '{{}}', {document})"
-)
-_FIRST = _VERSION.format(number=1, base="NULL", document=":whole")
-_SECOND = _VERSION.format(number=2, base=1, document=":against")
-_CHANGE = (
-    "INSERT INTO change (id, page_id, number, url, kind, at, similarity, fields, headline, canonical_url, copies) "
-    "VALUES ('chg_1', 1, 1, :url, 'new', :at, 1, '{}', 'headline', :url, '[]')"
-)
+def _indexes(connection: Connection) -> set[str]:
+    return {str(index["name"]) for index in inspect(connection).get_indexes("change")}

@@ -3,12 +3,13 @@
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from html import escape
 from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.access.feed import FEEDS, opens_feed
@@ -94,12 +95,15 @@ def _sent_away(scope: Scope, headers: Headers, stranger: Stranger) -> Response:
     if stranger.wait:
         seconds = str(math.ceil(stranger.wait.total_seconds()))
         return JSONResponse({"error": "too many wrong tokens"}, 429, headers={"Retry-After": seconds})
-    query = f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else ""
-    door = f"/login?next={quote(scope['path'] + query, safe='')}"
     if "hx-request" in headers:
         return Response(status_code=401, headers={"HX-Redirect": "/login"})
     if scope["method"] in SAFE_METHODS and "text/html" in headers.get("accept", ""):
-        return RedirectResponse(door, 303)
+        query = scope["query_string"].decode("latin-1")
+        here = quote(scope["path"], safe="/") + (f"?{query}" if query else "")
+        if headers.get("sec-fetch-site") == "cross-site":
+            # A strict cookie is not sent with a link that another site shows; our own page may follow it again.
+            return HTMLResponse(f'<meta http-equiv="refresh" content="0; url={escape(here)}">')
+        return RedirectResponse(f"/login?next={quote(here, safe='')}", 303)
     return JSONResponse({"error": "sign in, or send the token"}, 401, headers={"WWW-Authenticate": "Bearer"})
 
 

@@ -1,4 +1,4 @@
-"""The days that readers await, the source of each change, and indexes by which pages of the dashboard are counted."""
+"""The days that readers await, and indexes by which pages, looks and deliveries are counted and listed."""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,28 +7,27 @@ from alembic import op
 
 # What a document says it awaits is what today's program reads in it.
 from core.model import PageId
+from storage.columns import Words
 from storage.compression import expand
 from storage.deadlines import deadline_rows
 from storage.serialise import document_from_json
 
-revision = "0010"
-down_revision = "0004"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
 ROW_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 BATCH = 500
 
-PAGE = sa.table("page", sa.column("id"), sa.column("source_id"), sa.column("latest_number"))
-CHANGE = sa.table("change", sa.column("page_id"), sa.column("source_id"))
+PAGE = sa.table("page", sa.column("id"), sa.column("latest_number"))
 VERSION = sa.table(
     "version", sa.column("page_id"), sa.column("number"), sa.column("base"), sa.column("document", sa.LargeBinary())
 )
 DEADLINE = sa.table(
-    "deadline", sa.column("page_id"), sa.column("what"), sa.column("day", sa.Date()), sa.column("evidence")
+    "deadline", sa.column("page_id"), sa.column("what"), sa.column("day", sa.Date()), sa.column("evidence", Words())
 )
 BASE = VERSION.alias("base")
-COUNTED = ["at", "source_id", "kind", "joined_to"]
 
 
 def upgrade() -> None:
@@ -44,14 +43,6 @@ def upgrade() -> None:
     )
     _find_deadlines()
     op.create_index("ix_deadline_day", "deadline", ["day", "page_id", "what"])
-    # With a default, and dropped without a copy: SQLite then leaves the table where deliveries point at it.
-    op.add_column("change", sa.Column("source_id", sa.Text(), server_default=sa.text("''"), nullable=False))
-    of_page = sa.select(PAGE.c.source_id).where(PAGE.c.id == CHANGE.c.page_id).scalar_subquery()
-    op.execute(sa.update(CHANGE).values(source_id=of_page))
-    op.drop_index("ix_change_at", "change")
-    op.create_index("ix_change_at", "change", COUNTED)
-    op.create_index("ix_change_source_id_at", "change", ["source_id", "at"])
-    op.create_index("ix_change_kind_at", "change", ["kind", "at"])
     op.create_index("ix_page_source_id_presence", "page", ["source_id", "presence"])
     op.drop_index("ix_page_source_id", "page")
     op.create_index("ix_page_first_seen_at_source_id_announce", "page", ["first_seen_at", "source_id", "announce"])
@@ -68,11 +59,6 @@ def downgrade() -> None:
     op.drop_index("ix_page_first_seen_at_source_id_announce", "page")
     op.create_index("ix_page_source_id", "page", ["source_id"])
     op.drop_index("ix_page_source_id_presence", "page")
-    op.drop_index("ix_change_kind_at", "change")
-    op.drop_index("ix_change_source_id_at", "change")
-    op.drop_index("ix_change_at", "change")
-    op.create_index("ix_change_at", "change", ["at"])
-    op.drop_column("change", "source_id")
     op.drop_table("deadline")
 
 
