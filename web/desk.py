@@ -1,7 +1,7 @@
 """What the dashboard is given: the read side of the store, the configuration, a clock, a lock."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from web.access.lock import Lock
 from web.access.porter import Porter
 
 Clock = Callable[[], datetime]
+WriteTable = Callable[[Told, ZoneInfo], bytes]
 
 
 def _wall_clock() -> datetime:
@@ -30,14 +31,14 @@ class Desk:
         configuration: what counts at this moment; it is asked anew for every page.
         clock: what the service takes the time to be.
         wall: the real time, by which sessions end.
-        word_table: a change as the comparison table (修改对照表) in a Word file; times are told in the zone.
+        tables: by suffix of the file, what writes a change as a comparison table (修改对照表) in a zone.
     """
 
     store: Archive
     configuration: Callable[[], Configuration]
     clock: Clock
     lock: Lock
-    word_table: Callable[[Told, ZoneInfo], bytes]
+    tables: Mapping[str, WriteTable] = field(default_factory=dict)
     wall: Clock = _wall_clock
 
     @property

@@ -20,6 +20,7 @@ from core.source import Language
 from web.access.porter import Known
 from web.desk import desk_of, porter_of
 from web.harmless import harmless, safe_href, told_at
+from web.redline import in_one_tongue
 from web.tongue import A_YEAR, COOKIE, LANGUAGES, PARAMETER, asked, language_of
 from web.words import Words
 
@@ -75,8 +76,9 @@ def static(name: str) -> str:
 def _surroundings(request: Request) -> dict[str, object]:
     """What every template knows.
 
-    `t`: words; `when(moment)`; `path(name, …)`: address of a page by its route's name, None where there is none;
-    `query(**changed)`: this address's parameters with some changed; `csrf`: for a hidden field of a form.
+    `t`: words; `tongue(text)`: the half of `moved 移动` that is of the language; `when(moment)`: in the zone;
+    `path(name, ...)`: address of a page by the name of its route, None where there is none; `query(changed=...)`: this
+    address's parameters with some changed; `csrf`: for the hidden field of a form.
     """
     desk, words = desk_of(request), Words(language_of(request))
     known = getattr(request.state, "known", None)
@@ -85,6 +87,7 @@ def _surroundings(request: Request) -> dict[str, object]:
     zone = desk.zone
     return {
         "t": words,
+        "tongue": partial(in_one_tongue, language=words.language),
         "when": partial(_when, zone=zone),
         "zone": zone.key,
         "path": _paths(request),

@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, AsyncExitStack, nullcontext
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,18 +21,33 @@ if TYPE_CHECKING:
     from policywatch.wiring import Watch
 
 
-def run(ctx: typer.Context) -> None:
-    """The daemon: scheduler, crawler and notifier in one process; stops gracefully on SIGTERM."""
-    asyncio.run(_run(options(ctx)))
+def run(
+    ctx: typer.Context,
+    *,
+    no_dashboard: Annotated[bool, typer.Option("--no-dashboard", help="Without the dashboard.")] = False,
+) -> None:
+    """The daemon: scheduler, crawler, notifier and dashboard in one process; stops gracefully on SIGTERM."""
+    asyncio.run(_run(options(ctx), with_dashboard=not no_dashboard))
 
 
-async def _run(chosen: Options) -> None:
+async def _run(chosen: Options, *, with_dashboard: bool) -> None:
     from policywatch.engines.embedded import Embedded
     from policywatch.wiring import open_watch, read_configuration
 
     config = read_configuration(chosen.config, chosen.environ)
-    async with open_watch(config, chosen.database, chosen.environ) as watch:
+    async with AsyncExitStack() as stack:
+        watch = await stack.enter_async_context(open_watch(config, chosen.database, chosen.environ))
+        if with_dashboard:
+            await stack.enter_async_context(_dashboard(watch))
         await Embedded(watch, chosen.config).run()
+
+
+def _dashboard(watch: "Watch") -> AbstractAsyncContextManager[str]:
+    from policywatch.dashboard import desk_over, lock_of, place_of, served
+
+    place = place_of(watch.environ)
+    lock = lock_of(watch.environ, place, watch.config.settings.dashboard)
+    return served(desk_over(watch.store, lambda: watch.config, lock, watch.clock), place)
 
 
 def check(

@@ -28,6 +28,6 @@ def a_desk(
         configuration=lambda: given,
         clock=lambda: NOW,
         lock=Lock(secret=SECRET, token=token, address=address),
-        word_table=lambda told, _zone: told.change.id.encode(),
+        tables={"docx": lambda told, _zone: told.change.id.encode()},
         wall=wall,
     )

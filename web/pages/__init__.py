@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from web.pages import alive, changes, login
+from web.pages import alive, change, changes, login, raw
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,5 +18,5 @@ class Tab:
     page: str
 
 
-ROUTERS = (alive.router, login.router, changes.router)
+ROUTERS = (alive.router, login.router, changes.router, change.router, raw.router)
 TABS = (Tab("nav.changes", "changes"),)

@@ -76,4 +76,11 @@ TABLE: Final[Table] = {
     "state.claimed": ("being sent", "发送中"),
     "state.sent": ("sent", "已送达"),
     "state.failed": ("failed", "失败"),
+    "nature.same": ("no difference", "无差异"),
+    "nature.cosmetic": ("punctuation or layout only", "仅标点或格式"),
+    "nature.numbering": ("numbering only", "仅序号"),
+    "nature.order": ("order only", "仅顺序"),
+    "nature.dates": ("dates only", "仅日期"),
+    "nature.numbers": ("figures only", "仅数字"),
+    "nature.wording": ("wording", "文字"),
 }
