@@ -4,15 +4,17 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import ColumnElement, Connection, Row, exists, func, select, tuple_
 
-from core.model import ChangeFilter, ChangeKind, Cursor, Glance, PageId, Stage
+from core.model import ChangeFilter, ChangeKind, Cursor, Glance, Mark, PageId, Stage
 from core.source import SourceId, Tier
 from storage.columns import Json
 from storage.tables import CHANGE, DELIVERY, PAGE, SOURCE, VERSION
+from storage.triage import latest_mark
 
 _OF_ITS_TIME = (VERSION.c.page_id == CHANGE.c.page_id) & (
     VERSION.c.number == func.coalesce(CHANGE.c.after, CHANGE.c.before)
 )
 _PLACE = (CHANGE.c.at, CHANGE.c.page_id, CHANGE.c.number)
+_MARK = latest_mark()
 _GLANCES = (
     select(
         CHANGE.c.id,
@@ -28,6 +30,7 @@ _GLANCES = (
         VERSION.c.title,
         VERSION.c.doc_number,
         VERSION.c.stage,
+        _MARK.label("mark"),
     )
     .select_from(
         CHANGE.join(PAGE, PAGE.c.id == CHANGE.c.page_id)
@@ -58,16 +61,22 @@ def _conditions(wanted: ChangeFilter, after: Cursor | None) -> Iterator[ColumnEl
     if wanted.rule is not None:
         of_it = (DELIVERY.c.page_id == CHANGE.c.page_id) & (DELIVERY.c.number == CHANGE.c.number)
         yield exists().where(of_it, DELIVERY.c.rule == wanted.rule)
-    if wanted.since is not None:
-        yield CHANGE.c.at >= wanted.since
-    if wanted.until is not None:
-        yield CHANGE.c.at < wanted.until
+    if wanted.marks:
+        yield _MARK.in_([mark.value for mark in wanted.marks])
     if wanted.page_id is not None:
         yield CHANGE.c.page_id == wanted.page_id
     if wanted.policy_id is not None:
         yield CHANGE.c.policy_id == wanted.policy_id
+    yield from _within(wanted)
     if after is not None:
         yield tuple_(*_PLACE) < tuple_(after.at, after.page_id, after.number)
+
+
+def _within(wanted: ChangeFilter) -> Iterator[ColumnElement[bool]]:
+    if wanted.since is not None:
+        yield CHANGE.c.at >= wanted.since
+    if wanted.until is not None:
+        yield CHANGE.c.at < wanted.until
 
 
 def _joined(connection: Connection, change_ids: Sequence[str]) -> dict[str, set[str]]:
@@ -94,6 +103,7 @@ def _glance(row: Row[*tuple[object, ...]], joined: set[str]) -> Glance:
         doc_number=row.doc_number,
         stage=Stage(row.stage) if row.stage else None,
         nature=row.nature,
+        mark=Mark(row.mark),
         pages=len((_addresses(row.pages) | joined) - {row.url}),
     )
 

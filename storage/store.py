@@ -2,13 +2,12 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
 from core.errors import StoreError
 from core.model import (
@@ -18,6 +17,7 @@ from core.model import (
     ChangeKind,
     Cursor,
     Delivery,
+    DeliveryCursor,
     DeliveryState,
     Due,
     Echo,
@@ -32,6 +32,7 @@ from core.model import (
     Listing,
     Page,
     PageId,
+    PolicyId,
     PolicyPages,
     Relative,
     Told,
@@ -60,15 +61,12 @@ from storage import kin as kindred
 from storage import related as relatives
 from storage import sources as registry
 from storage.engine import engines, faults
+from storage.remarks import Remarks
 from storage.schema import prepare
-
-Inputs = ParamSpec("Inputs")
-Result = TypeVar("Result")
-Work = Callable[Concatenate[Connection, Inputs], Result]
-"""What is done inside one transaction."""
+from storage.work import Inputs, Result, Work
 
 
-class SqlStore(Store):
+class SqlStore(Remarks, Store):
     """The memory in SQLite or PostgreSQL; every method raises `StoreError` when the database fails.
 
     Args:
@@ -204,13 +202,19 @@ class SqlStore(Store):
         """See `Archive`."""
         return await self._read(policies.policy_pages, url)
 
+    async def policy_by_id(self, policy_id: PolicyId) -> PolicyPages | None:
+        """See `Archive`."""
+        return await self._read(policies.policy_by_id, policy_id)
+
     async def related(self, url: str) -> list[Relative]:
         """See `Archive`."""
         return await self._read(relatives.related, url)
 
-    async def deliveries(self, *, state: DeliveryState | None = None, limit: int = 100) -> list[Delivery]:
+    async def deliveries(
+        self, *, state: DeliveryState | None = None, after: DeliveryCursor | None = None, limit: int = 100
+    ) -> list[Delivery]:
         """See `Archive`."""
-        return await self._read(outbox.deliveries, state=state, limit=limit)
+        return await self._read(outbox.deliveries, state=state, after=after, limit=limit)
 
     async def deliveries_of(self, change_id: str) -> list[Delivery]:
         """See `Archive`."""

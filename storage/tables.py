@@ -20,6 +20,7 @@ from storage.columns import Json, JsonWords, Moment, RowId, Words
 from storage.metadata import METADATA, Table
 from storage.outbox_tables import ALARM, DELIVERY
 from storage.policy_tables import BAND, POLICY, RELATION
+from storage.remark_tables import HEARTBEAT, TRIAGE
 
 __all__ = [
     "ALARM",
@@ -27,12 +28,14 @@ __all__ = [
     "BLOB",
     "CHANGE",
     "DELIVERY",
+    "HEARTBEAT",
     "LISTING",
     "METADATA",
     "PAGE",
     "POLICY",
     "RELATION",
     "SOURCE",
+    "TRIAGE",
     "VERSION",
 ]
 

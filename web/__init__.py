@@ -31,5 +31,5 @@ and a feed at `/feeds/RULE.SUFFIX` to its feed token (`web.access.feed.feed_path
 carries `<input type="hidden" name="csrf" value="{{ csrf }}">`; htmx sends the header by itself; a program sends
 `Authorization: Bearer TOKEN` and needs neither. Text is escaped and freed of invisible and bidirectional characters.
 Faults are answered in words, under `/api/` in JSON, and logged; raise `HTTPException(404)` for what is not there.
-Whatever is handed out as a file goes through `web.pages.change.attachment`: bytes of the world are never a page of ours.
+Whatever is handed out as a file goes through `web.pages.change.attachment`: bytes of the world are no page of ours.
 """

@@ -6,7 +6,7 @@ Every time is an aware UTC `datetime`; every similarity lies in 0..1; every dige
 from core.model.change import ACTIONABLE, OF_SOURCES, Change, ChangeKind, Delivery, DeliveryState, Due, Verdict
 from core.model.document import Attachment, Block, BlockKind, Dates, Document, Fingerprint, PageKind, Stage
 from core.model.figures import Figures, Queue
-from core.model.glance import EVERY_CHANGE, ChangeFilter, Cursor, Glance
+from core.model.glance import EVERY_CHANGE, ChangeFilter, Cursor, DeliveryCursor, Glance
 from core.model.identifiers import Fields, PageId, digest_of
 from core.model.letter import Alarm, Backlog, Dispatch, Letter, alone, letter_id
 from core.model.listed import NOTHING_LISTED, UNOBSERVED, Listed, Observations, Validity
@@ -40,6 +40,7 @@ from core.model.sight import (
     Validators,
 )
 from core.model.told import Owed, Told
+from core.model.triage import Mark, Triage
 
 __all__ = [
     "ACTIONABLE",
@@ -64,6 +65,7 @@ __all__ = [
     "Cursor",
     "Dates",
     "Delivery",
+    "DeliveryCursor",
     "DeliveryState",
     "Dispatch",
     "Document",
@@ -87,6 +89,7 @@ __all__ = [
     "Letter",
     "Listed",
     "Listing",
+    "Mark",
     "Observations",
     "Owed",
     "Page",
@@ -109,6 +112,7 @@ __all__ = [
     "Suspect",
     "Text",
     "Told",
+    "Triage",
     "Turmoil",
     "Unchanged",
     "Validators",
