@@ -1,0 +1,33 @@
+"""The JSON API under `/api/v1`: the read side, marks on changes, and deliveries tried again.
+
+A module adds a router to `PARTS`. Every route has an `operation_id`, a model that says all of its body, and `REFUSALS`;
+it answers with `answer`, from the one serialiser (`core.serialise`, `core.archived`). Parameters are bounded.
+"""
+
+from fastapi import APIRouter
+
+from web.api import changes, deliveries, figures, marks, pages, policies, rules, sources
+from web.api.description import description_of
+
+PREFIX = "/api/v1"
+PARTS = (
+    changes.router,
+    marks.router,
+    policies.router,
+    pages.router,
+    sources.router,
+    rules.router,
+    deliveries.router,
+    figures.router,
+)
+
+
+def _together() -> APIRouter:
+    whole = APIRouter(prefix=PREFIX)
+    for part in PARTS:
+        whole.include_router(part)
+    whole.include_router(description_of(whole))
+    return whole
+
+
+router = _together()
