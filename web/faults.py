@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from core.errors import StaleWrite, StoreError, WatchError
+from web.api import allowed
 from web.refusal import API, refusal
 from web.sealed import HEADERS
 from web.view import show
@@ -34,9 +35,11 @@ def answer_faults(app: FastAPI) -> None:
 async def _refused(request: Request, fault: Exception) -> Response:
     status = fault.status_code if isinstance(fault, HTTPException) else 500
     log.info("refused", status=status, method=request.method, path=request.url.path)
-    headers = fault.headers if isinstance(fault, HTTPException) else None
+    headers = dict(fault.headers or {}) if isinstance(fault, HTTPException) else {}
+    if status == HTTPStatus.METHOD_NOT_ALLOWED and (methods := allowed(request.url.path)):
+        headers["Allow"] = ", ".join(methods)  # Starlette names those of the first route alone
     answer = _said(request, status, _particulars(fault))
-    answer.headers.update(headers or {})
+    answer.headers.update(headers)
     return answer
 
 

@@ -4,10 +4,12 @@ A module adds a router to `PARTS`. Every route has an `operation_id`, a model th
 it answers with `answer`, from the one serialiser (`core.serialise`, `core.archived`). Parameters are bounded.
 """
 
+from functools import cache
+
 from fastapi import APIRouter
 
 from web.api import changes, deliveries, figures, marks, pages, policies, rules, sources
-from web.api.description import description_of
+from web.api.description import described, description_of, methods_of
 
 PREFIX = "/api/v1"
 PARTS = (
@@ -31,3 +33,11 @@ def _together() -> APIRouter:
 
 
 router = _together()
+
+
+def allowed(path: str) -> tuple[str, ...]:
+    """The methods that an address of the API takes; empty for one that is none."""
+    return next((methods for pattern, methods in _methods() if pattern.match(path)), ())
+
+
+_methods = cache(lambda: methods_of(described(router)))

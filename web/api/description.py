@@ -1,5 +1,6 @@
 """`/openapi.json`: the API described for programs; and a plain page that lists it for people."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
@@ -8,6 +9,7 @@ from importlib.metadata import version
 from fastapi import APIRouter, FastAPI
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
+from starlette.routing import compile_path
 
 from web.api.answer import REFUSALS, answer
 from web.view import show
@@ -59,11 +61,26 @@ def described(api: APIRouter) -> Mapping[str, object]:
     said = alone.openapi()
     said["components"]["securitySchemes"] = _LOCKS
     said["security"] = [{"token": []}, {"session": []}]
+    for _, operation in _operations(said):
+        operation.pop("summary", None)  # made from names of routes, which nobody outside knows
     return said
 
 
+def methods_of(said: Mapping[str, object]) -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
+    """Which addresses there are, and which methods each takes."""
+    methods: dict[str, list[str]] = {}
+    for endpoint in _endpoints(said):
+        methods.setdefault(endpoint.path, []).append(endpoint.method)
+    return tuple((compile_path(path)[0], tuple(taken)) for path, taken in methods.items())
+
+
 def _endpoints(said: Mapping[str, object]) -> Iterator[Endpoint]:
+    for (method, path), operation in _operations(said):
+        yield Endpoint(method.upper(), path, str(operation.get("description", "")))
+
+
+def _operations(said: Mapping[str, object]) -> Iterator[tuple[tuple[str, str], dict[str, object]]]:
     paths = said["paths"]
     for path, methods in paths.items() if isinstance(paths, dict) else ():
         for method, operation in methods.items():
-            yield Endpoint(method.upper(), path, operation.get("description") or operation.get("summary", ""))
+            yield (method, path), operation

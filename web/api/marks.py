@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictInt
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -31,7 +31,7 @@ class Marking(BaseModel):
     mark: Mark
     by: str = Field("", max_length=LONGEST_NAME, description="who marks it")
     note: str = Field("", max_length=LONGEST_NOTE)
-    after: int | None = Field(
+    after: StrictInt | None = Field(
         None, ge=0, le=1_000_000, description="number of the latest mark that you know of (0: none); 409 if it moved"
     )
 

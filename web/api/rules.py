@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Path, Query
+from fastapi import APIRouter, HTTPException, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -24,7 +24,7 @@ async def rules(request: Request, desk: AtDesk) -> Response:
 
 
 @router.get(
-    "/rules/{name}/trial",
+    "/rules/trial",
     operation_id="tryRule",
     name="api.trial",
     response_model=TrialShape,
@@ -33,14 +33,14 @@ async def rules(request: Request, desk: AtDesk) -> Response:
 async def trial(
     request: Request,
     desk: AtDesk,
-    name: Annotated[str, Path(max_length=200, examples=["cell-therapy"])],
+    rule: Annotated[str, Query(max_length=200, description="its name", examples=["cell-therapy"])],
     days: Annotated[Days, Query()] = 30,
 ) -> Response:
     """What a rule as it stands would have told of the stored changes; nothing is written or sent."""
     service = service_of(desk)
-    if all(rule["name"] != name for rule in service.rules()):
+    if all(known["name"] != rule for known in service.rules()):
         raise HTTPException(404, "no rule has this name")
-    return answer(request, await service.tried(name, days))
+    return answer(request, await service.tried(rule, days))
 
 
 @router.get(
