@@ -12,6 +12,7 @@ from core.model import (
     ChangeKind,
     Cursor,
     Delivery,
+    DeliveryCursor,
     DeliveryState,
     Dispatch,
     Due,
@@ -27,10 +28,12 @@ from core.model import (
     Listing,
     Page,
     PageId,
+    PolicyId,
     PolicyPages,
     Relative,
     Sight,
     Told,
+    Triage,
     Turmoil,
     Validators,
     Verdict,
@@ -179,6 +182,9 @@ class Memory(Protocol):
     async def end_alarm(self, channel: str) -> None:
         """Forget that they were: it delivers again."""
 
+    async def beat(self, name: str, at: datetime) -> None:
+        """Say that what is called so was alive then; an older beat moves nothing."""
+
 
 class Archive(Gallery, Protocol):
     """The read side of the same store."""
@@ -214,11 +220,16 @@ class Archive(Gallery, Protocol):
     async def policy(self, url: str) -> PolicyPages | None:
         """The policy that the page at an address publishes; None for a page unknown or never read."""
 
+    async def policy_by_id(self, policy_id: PolicyId) -> PolicyPages | None:
+        """The policy with this id; None for one that no page publishes (any more)."""
+
     async def related(self, url: str) -> list[Relative]:
         """What the policy at an address does to other documents, then what others do to it; each once."""
 
-    async def deliveries(self, *, state: DeliveryState | None = None, limit: int = 100) -> list[Delivery]:
-        """The outbox, newest first."""
+    async def deliveries(
+        self, *, state: DeliveryState | None = None, after: DeliveryCursor | None = None, limit: int = 100
+    ) -> list[Delivery]:
+        """The outbox, newest first, from behind the cursor on."""
 
     async def deliveries_of(self, change_id: str) -> list[Delivery]:
         """What is or was owed because of a change, by rule, channel and recipient."""
@@ -240,6 +251,23 @@ class Archive(Gallery, Protocol):
 
     async def figures(self, now: datetime) -> Figures:
         """How much there is, and what is due at `now`."""
+
+    async def overdue_since(self, now: datetime) -> datetime | None:
+        """Since when the longest due look, of listings and pages of watched sources, is due; None: nothing is."""
+
+    async def beats(self) -> dict[str, datetime]:
+        """When whoever beats did so last."""
+
+    async def mark(self, triage: Triage) -> None:
+        """Add a mark to a change. The same again as the latest, in mark, note and name, adds nothing.
+
+        Raises:
+            StaleWrite: somebody else made the mark with this number.
+            StoreError: there is no such change.
+        """
+
+    async def marks(self, change_ids: Sequence[str]) -> dict[str, tuple[Triage, ...]]:
+        """All marks of these changes, oldest first; changes without any are left out."""
 
 
 class Store(Memory, Archive, Protocol):

@@ -16,9 +16,11 @@ import uvicorn
 from core.diff import diff
 from core.errors import UsageError
 from core.model import Told, Version
-from core.ports import Archive
+from core.ports import Store
 from core.source import Configuration
 from policywatch import redline
+from policywatch.press import Press
+from policywatch.service import service_over
 from policywatch.wiring import Clock, wall_clock
 from web.access.lock import Lock, is_loopback
 from web.app import dashboard
@@ -72,10 +74,25 @@ def lock_of(environ: Mapping[str, str], place: Place, address: str | None) -> Lo
 
 
 def desk_over(
-    store: Archive, configuration: Callable[[], Configuration], lock: Lock, clock: Clock = wall_clock
+    store: Store,
+    configuration: Callable[[], Configuration],
+    lock: Lock,
+    clock: Clock = wall_clock,
+    press: Press | None = None,
 ) -> Desk:
-    """Everything the dashboard of an installation works with."""
-    return Desk(store=store, configuration=configuration, clock=clock, lock=lock, tables={"docx": _docx, "html": _html})
+    """Everything the dashboard of an installation works with.
+
+    Args:
+        press: of the daemon that serves it.
+    """
+    return Desk(
+        store=store,
+        configuration=configuration,
+        clock=clock,
+        lock=lock,
+        tables={"docx": _docx, "html": _html},
+        service=service_over(store, configuration, clock, press),
+    )
 
 
 @asynccontextmanager

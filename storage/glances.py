@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import ColumnElement, Connection, Row, exists, func, select, tuple_
 
-from core.model import ChangeFilter, ChangeKind, Cursor, Glance, PageId, Stage
+from core.model import ChangeFilter, ChangeKind, Cursor, Glance, Mark, PageId, Stage
 from core.source import SourceId, Tier
 from storage.columns import Json
 from storage.tables import CHANGE, DELIVERY, SOURCE, VERSION
+from storage.triage import latest_mark
 
 _PLACE = (CHANGE.c.at, CHANGE.c.page_id, CHANGE.c.number)
 # Written so that no planner takes the index of what joined: nearly nothing has.
@@ -20,11 +21,12 @@ _LISTED = select(CHANGE.c.page_id, CHANGE.c.number).where(LEADS).order_by(*(colu
 _VERSION_OF_IT = (VERSION.c.page_id == CHANGE.c.page_id) & (
     VERSION.c.number == func.coalesce(CHANGE.c.after, CHANGE.c.before)
 )
+_MARK = latest_mark()
 _GLANCES = (
     select(
         *(CHANGE.c.id, *_PLACE, CHANGE.c.kind, CHANGE.c.url, CHANGE.c.headline, CHANGE.c.nature, CHANGE.c.pages),
         *(CHANGE.c.source_id, CHANGE.c.stage, SOURCE.c.name.label("source_name"), SOURCE.c.tier),
-        *(VERSION.c.title, VERSION.c.doc_number),
+        *(VERSION.c.title, VERSION.c.doc_number, _MARK.label("mark")),
     )
     .select_from(CHANGE.join(SOURCE, SOURCE.c.id == CHANGE.c.source_id).outerjoin(VERSION, _VERSION_OF_IT))
     .order_by(*(column.desc() for column in _PLACE))
@@ -51,16 +53,22 @@ def _conditions(wanted: ChangeFilter, after: Cursor | None) -> Iterator[ColumnEl
     if wanted.rule is not None:
         of_it = (DELIVERY.c.page_id == CHANGE.c.page_id) & (DELIVERY.c.number == CHANGE.c.number)
         yield exists().where(of_it, DELIVERY.c.rule == wanted.rule)
-    if wanted.since is not None:
-        yield CHANGE.c.at >= wanted.since
-    if wanted.until is not None:
-        yield CHANGE.c.at < wanted.until
+    if wanted.marks:
+        yield _MARK.in_([mark.value for mark in wanted.marks])
     if wanted.page_id is not None:
         yield CHANGE.c.page_id == wanted.page_id
     if wanted.policy_id is not None:
         yield CHANGE.c.policy_id == wanted.policy_id
+    yield from _within(wanted)
     if after is not None:
         yield tuple_(*_PLACE) < tuple_(after.at, after.page_id, after.number)
+
+
+def _within(wanted: ChangeFilter) -> Iterator[ColumnElement[bool]]:
+    if wanted.since is not None:
+        yield CHANGE.c.at >= wanted.since
+    if wanted.until is not None:
+        yield CHANGE.c.at < wanted.until
 
 
 def _joined(connection: Connection, change_ids: Sequence[str]) -> dict[str, set[str]]:
@@ -87,6 +95,7 @@ def _glance(row: Row[*tuple[object, ...]], joined: set[str]) -> Glance:
         doc_number=row.doc_number,
         stage=Stage(row.stage) if row.stage else None,
         nature=row.nature,
+        mark=Mark(row.mark),
         pages=len((_addresses(row.pages) | joined) - {row.url}),
     )
 

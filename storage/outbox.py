@@ -7,7 +7,7 @@ from sqlalchemy import Connection, and_, bindparam, exists, func, or_, select, t
 
 from core.errors import StoreError
 from core.gathering import FAILED_FOR
-from core.model import Backlog, ChangeKind, Delivery, DeliveryState
+from core.model import Backlog, ChangeKind, Delivery, DeliveryCursor, DeliveryState
 from core.source import SourceId
 from storage.columns import Moment
 from storage.rows import delivery_from, delivery_values
@@ -95,9 +95,16 @@ def undelivered(connection: Connection, late_since: datetime) -> list[Backlog]:
     ]
 
 
-def deliveries(connection: Connection, *, state: DeliveryState | None, limit: int) -> list[Delivery]:
+def deliveries(
+    connection: Connection, *, state: DeliveryState | None, after: DeliveryCursor | None, limit: int
+) -> list[Delivery]:
     """The outbox, newest first."""
     found = select(DELIVERY).order_by(DELIVERY.c.created_at.desc(), DELIVERY.c.id).limit(limit)
+    if after is not None:
+        of_then = and_(DELIVERY.c.created_at == after.created_at, DELIVERY.c.id > after.id)
+        found = found.where(
+            DELIVERY.c.created_at <= after.created_at, or_(DELIVERY.c.created_at < after.created_at, of_then)
+        )
     if state is not None:
         found = found.where(DELIVERY.c.state == state.value)
     return [delivery_from(row) for row in connection.execute(found)]

@@ -16,6 +16,7 @@ from core.model import (
     ChangeKind,
     Cursor,
     Delivery,
+    DeliveryCursor,
     DeliveryState,
     Due,
     Echo,
@@ -30,6 +31,7 @@ from core.model import (
     Listing,
     Page,
     PageId,
+    PolicyId,
     PolicyPages,
     Relative,
     Told,
@@ -59,11 +61,12 @@ from storage import related as relatives
 from storage import sources as registry
 from storage.engine import engines, faults
 from storage.gallery import SqlGallery
+from storage.remarks import Remarks
 from storage.schema import prepare
 from storage.work import Inputs, Result, Work
 
 
-class SqlStore(SqlGallery, Store):
+class SqlStore(SqlGallery, Remarks, Store):
     """The memory in SQLite or PostgreSQL; every method raises `StoreError` when the database fails.
 
     Args:
@@ -195,13 +198,19 @@ class SqlStore(SqlGallery, Store):
         """See `Archive`."""
         return await self._read(policies.policy_pages, url)
 
+    async def policy_by_id(self, policy_id: PolicyId) -> PolicyPages | None:
+        """See `Archive`."""
+        return await self._read(policies.policy_by_id, policy_id)
+
     async def related(self, url: str) -> list[Relative]:
         """See `Archive`."""
         return await self._read(relatives.related, url)
 
-    async def deliveries(self, *, state: DeliveryState | None = None, limit: int = 100) -> list[Delivery]:
+    async def deliveries(
+        self, *, state: DeliveryState | None = None, after: DeliveryCursor | None = None, limit: int = 100
+    ) -> list[Delivery]:
         """See `Archive`."""
-        return await self._read(outbox.deliveries, state=state, limit=limit)
+        return await self._read(outbox.deliveries, state=state, after=after, limit=limit)
 
     async def deliveries_of(self, change_id: str) -> list[Delivery]:
         """See `Archive`."""

@@ -21,6 +21,7 @@ from storage.deadline_table import DEADLINE
 from storage.metadata import METADATA, Table
 from storage.outbox_tables import ALARM, DELIVERY
 from storage.policy_tables import BAND, POLICY, RELATION
+from storage.remark_tables import HEARTBEAT, TRIAGE
 
 __all__ = [
     "ALARM",
@@ -29,12 +30,14 @@ __all__ = [
     "CHANGE",
     "DEADLINE",
     "DELIVERY",
+    "HEARTBEAT",
     "LISTING",
     "METADATA",
     "PAGE",
     "POLICY",
     "RELATION",
     "SOURCE",
+    "TRIAGE",
     "VERSION",
 ]
 

@@ -8,3 +8,4 @@ from sqlalchemy import Connection
 Inputs = ParamSpec("Inputs")
 Result = TypeVar("Result")
 Work = Callable[Concatenate[Connection, Inputs], Result]
+"""Takes the connection first."""

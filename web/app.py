@@ -10,9 +10,11 @@ from web.access.gate import Gate
 from web.access.patience import Patience
 from web.access.porter import Porter
 from web.access.session import Sessions
+from web.api import router as api
 from web.desk import Desk
 from web.faults import answer_faults
 from web.pages import ROUTERS, TABS
+from web.readiness import Readiness
 from web.sealed import Sealed
 
 _SERVED = (".css", ".js", ".svg")
@@ -29,8 +31,9 @@ def dashboard(desk: Desk) -> FastAPI:
     )
     app.state.desk = desk
     app.state.porter = Porter(desk.lock, Sessions(desk.lock, desk.wall), Patience(desk.wall))
+    app.state.readiness = Readiness(desk)
     app.state.tabs = TABS
-    for router in ROUTERS:
+    for router in (*ROUTERS, api):
         app.include_router(router)
     app.mount("/static", _Static(packages=[("web", "static")]), name="static")
     answer_faults(app)

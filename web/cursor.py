@@ -7,6 +7,8 @@ from core.model import Cursor, PageId
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_MOST = 2**63 - 1
+"""Neither database can compare a column with more."""
 
 
 def written(cursor: Cursor) -> str:
@@ -26,6 +28,8 @@ def read(text: str) -> Cursor | None:
     try:
         said = base64.b64decode(text.encode() + b"=" * (-len(text) % 4), altchars=b"-_", validate=True).decode()
         at, page_id, number = (int(part) for part in said.split("."))
+        if max(abs(page_id), abs(number)) > _MOST:
+            return None
         return Cursor(_EPOCH + at * _MICROSECOND, PageId(page_id), number)
     except (ValueError, OverflowError):
         return None

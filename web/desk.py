@@ -14,6 +14,7 @@ from core.ports import Archive
 from core.source import Configuration
 from web.access.lock import Lock
 from web.access.porter import Porter
+from web.service import Service
 
 Clock = Callable[[], datetime]
 WriteTable = Callable[[Told, ZoneInfo], bytes]
@@ -31,6 +32,7 @@ class Desk:
         configuration: what counts at this moment; it is asked anew for every page.
         clock: what the service takes the time to be.
         wall: the real time, by which sessions end.
+        service: what others answer; None where nobody does.
         tables: by suffix of the file, what writes a change as a comparison table (修改对照表) in a zone.
     """
 
@@ -40,6 +42,7 @@ class Desk:
     lock: Lock
     tables: Mapping[str, WriteTable] = field(default_factory=dict)
     wall: Clock = _wall_clock
+    service: Service | None = None
 
     @property
     def zone(self) -> ZoneInfo:

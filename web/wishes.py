@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Field
 
-from core.model import ChangeFilter, ChangeKind, Stage
+from core.model import ChangeFilter, ChangeKind, Mark, Stage
 from core.source import Configuration, SourceId
 
 
@@ -23,6 +23,7 @@ class Wishes(BaseModel):
     tag: str = ""
     stage: str = ""
     rule: str = ""
+    mark: str = ""
     since: str = ""
     until: str = ""
     after: str = ""
@@ -30,7 +31,7 @@ class Wishes(BaseModel):
     @property
     def is_narrow(self) -> bool:
         """Whether anything but everything is wanted."""
-        return any((self.kind, self.source, self.tag, self.stage, self.rule, self.since, self.until))
+        return any((self.kind, self.source, self.tag, self.stage, self.rule, self.mark, self.since, self.until))
 
 
 def filter_of(wishes: Wishes, configuration: Configuration) -> tuple[ChangeFilter, tuple[str, ...]]:
@@ -46,6 +47,7 @@ def filter_of(wishes: Wishes, configuration: Configuration) -> tuple[ChangeFilte
         sources=chosen if wishes.source or wishes.tag else None,
         stages=tuple(stage for stage in Stage if stage.value == wishes.stage),
         rule=wishes.rule or None,
+        marks=tuple(mark for mark in Mark if mark.value == wishes.mark),
         since=_midnight(since, zone) if since else None,
         until=_midnight(until + timedelta(days=1), zone) if until and until < date.max else None,
     )
@@ -56,14 +58,17 @@ def _odd(wishes: Wishes) -> Iterator[str]:
     yield from (kind for kind in wishes.kind if kind and kind not in list(ChangeKind))
     if wishes.stage and wishes.stage not in list(Stage):
         yield wishes.stage
+    if wishes.mark and wishes.mark not in list(Mark):
+        yield wishes.mark
     yield from (day for day in (wishes.since, wishes.until) if day and _day(day) is None)
 
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if date(1000, 1, 1) < day < date(9999, 1, 1) else None  # others have no midnight in every zone
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:

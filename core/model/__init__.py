@@ -9,7 +9,7 @@ from core.model.deadline import Awaited, Deadline, DeadlineFilter, DeadlinePlace
 from core.model.document import Attachment, Block, BlockKind, Dates, Document, Fingerprint, PageKind, Stage
 from core.model.dossier import Dossier, Edition, Leaf
 from core.model.figures import Figures, Queue
-from core.model.glance import EVERY_CHANGE, ChangeFilter, Cursor, Glance
+from core.model.glance import EVERY_CHANGE, ChangeFilter, Cursor, DeliveryCursor, Glance
 from core.model.identifiers import Fields, PageId, digest_of
 from core.model.letter import Alarm, Backlog, Dispatch, Letter, alone, letter_id
 from core.model.listed import NOTHING_LISTED, UNOBSERVED, Listed, Observations, Validity
@@ -44,6 +44,7 @@ from core.model.sight import (
     Validators,
 )
 from core.model.told import Owed, Told
+from core.model.triage import Mark, Triage
 
 __all__ = [
     "ACTIONABLE",
@@ -73,6 +74,7 @@ __all__ = [
     "DeadlineFilter",
     "DeadlinePlace",
     "Delivery",
+    "DeliveryCursor",
     "DeliveryState",
     "Dispatch",
     "Document",
@@ -99,6 +101,7 @@ __all__ = [
     "Letter",
     "Listed",
     "Listing",
+    "Mark",
     "Noticed",
     "Observations",
     "Owed",
@@ -125,6 +128,7 @@ __all__ = [
     "Suspect",
     "Text",
     "Told",
+    "Triage",
     "Turmoil",
     "Turn",
     "Unchanged",

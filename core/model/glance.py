@@ -8,6 +8,7 @@ from core.model.change import ChangeKind
 from core.model.document import Stage
 from core.model.identifiers import PageId
 from core.model.policy import PolicyId
+from core.model.triage import Mark
 from core.source import SourceId, Tier
 
 
@@ -19,6 +20,7 @@ class ChangeFilter:
         sources: None is every source; an empty tuple is none.
         stages: of the document as it was after the change, else as it last was.
         rule: name of a rule because of which something was owed.
+        marks: how it stands with its readers.
         since, until: the first moment that is wanted, and the first that is not.
     """
 
@@ -26,6 +28,7 @@ class ChangeFilter:
     sources: tuple[SourceId, ...] | None = None
     stages: tuple[Stage, ...] = ()
     rule: str | None = None
+    marks: tuple[Mark, ...] = ()
     since: datetime | None = None
     until: datetime | None = None
     page_id: PageId | None = None
@@ -41,6 +44,13 @@ class Cursor(NamedTuple):
     at: datetime
     page_id: PageId
     number: int
+
+
+class DeliveryCursor(NamedTuple):
+    """Where in the outbox, newest first, a delivery stands."""
+
+    created_at: datetime
+    id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +77,7 @@ class Glance:
     stage: Stage | None = None
     nature: str | None = None
     pages: int = 0
+    mark: Mark = Mark.UNSEEN
 
     @property
     def cursor(self) -> Cursor:

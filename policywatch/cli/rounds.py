@@ -47,7 +47,7 @@ def _dashboard(watch: "Watch") -> AbstractAsyncContextManager[str]:
 
     place = place_of(watch.environ)
     lock = lock_of(watch.environ, place, watch.config.settings.dashboard)
-    return served(desk_over(watch.store, lambda: watch.config, lock, watch.clock), place)
+    return served(desk_over(watch.store, lambda: watch.config, lock, watch.clock, watch.press), place)
 
 
 def check(

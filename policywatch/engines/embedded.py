@@ -25,6 +25,7 @@ log = structlog.get_logger(__name__)
 
 TICK = timedelta(seconds=2)
 MINUTE = timedelta(minutes=1)
+HEART = "scheduler"
 GRACE = timedelta(seconds=20)
 BATCH = 1_000
 
@@ -50,11 +51,12 @@ class Embedded:
         scheduler = AsyncIOScheduler(timezone="UTC")
         for job in (self.plan, self.remind, self.drain):
             scheduler.add_job(job, "interval", seconds=self._tick.total_seconds(), max_instances=1, coalesce=True)
-        for job in (self.alarm, self.publish):
+        for job in (self.alarm, self.publish, self.beat):
             scheduler.add_job(job, "interval", seconds=MINUTE.total_seconds(), max_instances=1, coalesce=True)
         reload = asyncio.create_task(self._reload_on_save(), name="reload")
         with _signals(self.stop):
             scheduler.start()
+            await self.beat()
             log.info("watching", sources=len(self._watch.sources))
             await self._stopping.wait()
             log.info("stopping")
@@ -111,6 +113,13 @@ class Embedded:
             await sound_alarms(self._watch)
         except StoreError as fault:
             log.error("cannot tell what is not delivered", fault=str(fault))
+
+    async def beat(self) -> None:
+        """Say that the scheduler is alive; `/ready` looks whether it does."""
+        try:
+            await self._watch.store.beat(HEART, self._watch.clock())
+        except StoreError as fault:
+            log.error("cannot say that I am alive", fault=str(fault))
 
     async def publish(self) -> None:
         """Write the feeds of all rules where they say something else by now."""

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from core.model import EVERY_CHANGE, Change, ChangeFilter, Cursor, Delivery, Glance
-from tests.fakes.memory_policies import RememberedPolicies
+from core.model import EVERY_CHANGE, Change, ChangeFilter, Cursor, Delivery, Glance, Mark
+from tests.fakes.remarks import RememberedRemarks
 
 
-class RememberedGlances(RememberedPolicies):
+class RememberedGlances(RememberedRemarks):
     """Reads `recorded` and `outbox`."""
 
     async def changes_page(
@@ -30,6 +30,7 @@ class RememberedGlances(RememberedPolicies):
             and (wanted.sources is None or one.source_id in wanted.sources)
             and (not wanted.stages or one.stage in wanted.stages)
             and (wanted.rule is None or wanted.rule in rules)
+            and (not wanted.marks or one.mark in wanted.marks)
             and _within(one.at, wanted.since, wanted.until)
             and wanted.page_id in (None, one.page_id)
             and wanted.policy_id in (None, change.policy_id)
@@ -54,6 +55,7 @@ class RememberedGlances(RememberedPolicies):
             stage=document.stage if document else None,
             nature=change.nature,
             pages=len(told.change.pages),
+            mark=marked[-1].mark if (marked := self.triaged.get(change.id)) else Mark.UNSEEN,
         )
 
 

@@ -9,6 +9,7 @@ from core.errors import StaleWrite, StoreError
 from core.model import (
     ChangeKind,
     Delivery,
+    DeliveryCursor,
     DeliveryState,
     Due,
     Figures,
@@ -235,9 +236,14 @@ class MemoryStore(RememberedGallery, Store):
         found = self.document_at(url)
         return list(self.histories[found.id]) if found else []
 
-    async def deliveries(self, *, state: DeliveryState | None = None, limit: int = 100) -> list[Delivery]:
+    async def deliveries(
+        self, *, state: DeliveryState | None = None, after: DeliveryCursor | None = None, limit: int = 100
+    ) -> list[Delivery]:
         """See `Archive`."""
         wanted = sorted(self.outbox.values(), key=lambda one: one.id)
+        if after is not None:
+            at, name = after
+            wanted = [one for one in wanted if one.created_at < at or (one.created_at == at and one.id > name)]
         wanted.sort(key=lambda one: one.created_at, reverse=True)
         return [one for one in wanted if state in (None, one.state)][:limit]
 

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from web.access.gate import OPEN_PATHS, SAFE_METHODS
 from web.access.porter import Known
 from web.desk import porter_of
+from web.refusal import API
 
 FIELD = "csrf"
 HEADER = "X-CSRF-Token"
@@ -22,11 +23,22 @@ async def unforged(request: Request) -> None:
         return
     if not isinstance(known, Known):
         raise HTTPException(401)
-    if known.session is None:
+    if known.session is None or _is_program(request):
         return
     sent = request.headers.get(HEADER) or await _in_form(request)
     if not porter_of(request).sessions.keeps(known.session, sent):
         raise HTTPException(403)
+
+
+def _is_program(request: Request) -> bool:
+    """Whether a request to the API came from no browser, where nothing is asked for.
+
+    Every browser says where an unsafe request comes from, and asks before it sends JSON to another site (Fetch §3.3),
+    which is never allowed here.
+    """
+    is_json = request.headers.get("content-type", "").partition(";")[0].strip().lower() == "application/json"
+    browsing = any(name in request.headers for name in ("cookie", "origin", "sec-fetch-site"))
+    return porter_of(request).lock.is_open and request.url.path.startswith(API) and is_json and not browsing
 
 
 async def _in_form(request: Request) -> str:

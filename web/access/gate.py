@@ -9,14 +9,15 @@ from urllib.parse import quote
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.access.feed import FEEDS, opens_feed
 from web.access.origin import asks_for_this_machine, is_ours
 from web.access.porter import Known, Porter, Stranger
+from web.refusal import refusal
 
-OPEN_PATHS = ("/login", "/health")
+OPEN_PATHS = ("/login", "/health", "/ready")
 OPEN_FOLDER = "/static/"
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
@@ -58,9 +59,9 @@ class Gate:
     def _refusal(self, scope: Scope, request: HTTPConnection, known: Known | Stranger) -> Response | None:
         lock = self.porter.lock
         if lock.is_open and not asks_for_this_machine(request.headers):
-            return PlainTextResponse("This address is not served here.\n", 421)
+            return refusal(421)
         if scope["method"] not in SAFE_METHODS and not is_ours(request.headers, lock.address):
-            return PlainTextResponse("This request came from another site.\n", 403)
+            return refusal(403)
         path = scope["path"]
         if isinstance(known, Known) or path in OPEN_PATHS or path.startswith(OPEN_FOLDER):
             return None
@@ -94,7 +95,11 @@ def _sent_away(scope: Scope, headers: Headers, stranger: Stranger) -> Response:
     """Browsers are shown the way to the door; programs are told what is missing."""
     if stranger.wait:
         seconds = str(math.ceil(stranger.wait.total_seconds()))
-        return JSONResponse({"error": "too many wrong tokens"}, 429, headers={"Retry-After": seconds})
+        answer = refusal(429)
+        answer.headers["Retry-After"] = seconds
+        return answer
+    if scope["path"].startswith(FEEDS) and b"token=" in scope["query_string"]:
+        return refusal(404)  # whether there is such a rule is told to nobody
     if "hx-request" in headers:
         return Response(status_code=401, headers={"HX-Redirect": "/login"})
     if scope["method"] in SAFE_METHODS and "text/html" in headers.get("accept", ""):
@@ -104,7 +109,9 @@ def _sent_away(scope: Scope, headers: Headers, stranger: Stranger) -> Response:
             # A strict cookie is not sent with a link that another site shows; our own page may follow it again.
             return HTMLResponse(f'<meta http-equiv="refresh" content="0; url={escape(here)}">')
         return RedirectResponse(f"/login?next={quote(here, safe='')}", 303)
-    return JSONResponse({"error": "sign in, or send the token"}, 401, headers={"WWW-Authenticate": "Bearer"})
+    answer = refusal(401)
+    answer.headers["WWW-Authenticate"] = "Bearer"
+    return answer
 
 
 def _bounded(receive: Receive, limit: int) -> Receive:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from web.pages import alive, change, changes, login, raw
+from web.pages import alive, change, changes, feeds, figures, login, raw, ready, triage
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,5 +18,8 @@ class Tab:
     page: str
 
 
-ROUTERS = (alive.router, login.router, changes.router, change.router, raw.router)
+PROGRAMS = (ready.router, feeds.router, figures.router)
+"""Pages that no person reads."""
+
+ROUTERS = (alive.router, login.router, changes.router, change.router, raw.router, *PROGRAMS, triage.router)
 TABS = (Tab("nav.changes", "changes"),)

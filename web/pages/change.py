@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, Response
 
 from core.model import ChangeFilter, Told
 from web.desk import AtDesk, Desk
+from web.pages.triage import panel
 from web.redline import MOST, redline_of
 from web.view import show
 
@@ -40,6 +41,7 @@ async def change(
         # A long document takes its time; other requests and the crawler do not wait for it.
         redline=await asyncio.to_thread(redline_of, told),
         side=view == "side",
+        triage=await panel(request, desk, change_id),
         deliveries=await desk.store.deliveries_of(change_id),
         others=[one for one in others if one.id != change_id][:OTHERS],
         tables=tuple(desk.tables) if _has_table(told) else (),

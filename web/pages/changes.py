@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from core.model import ChangeKind, Stage
+from core.model import ChangeKind, Mark, Stage
 from core.source import Source
 from web.cursor import read, written
 from web.desk import AtDesk
@@ -54,3 +54,4 @@ class Choices:
     rules: tuple[str, ...]
     kinds: tuple[ChangeKind, ...] = tuple(ChangeKind)
     stages: tuple[Stage, ...] = tuple(Stage)
+    marks: tuple[Mark, ...] = tuple(Mark)

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.source import Language
-from web.words import changes, everywhere
+from web.words import changes, everywhere, remarks
 from web.words.table import Table
 
-TABLES = (everywhere.TABLE, changes.TABLE)
+TABLES = (everywhere.TABLE, changes.TABLE, remarks.TABLE)
 
 
 def _together(tables: tuple[Table, ...]) -> Table:
