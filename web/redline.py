@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from core.diff import diff
-from core.model import Told
+from core.model import Told, Version
 from core.redline import Entry, redline
 from core.source import Language
 
@@ -49,6 +49,11 @@ def redline_of(told: Told) -> Redline | None:
     before, after = told.before, told.after
     if before is None or after is None or before.number == after.number:
         return None
+    return redline_between(before, after)
+
+
+def redline_between(before: Version, after: Version) -> Redline:
+    """The redline between two versions."""
     entries = redline(diff(before.document.blocks, after.document.blocks))
     differing = sum(map(_differs, entries))
     return Redline(tuple(_stretches(entries[:MOST])), differing, max(0, len(entries) - MOST))

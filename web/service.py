@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.model import Told
+from core.model import Document, Reference, Told
 
 Body = Mapping[str, object]
 """A JSON object, as docs/json.md says."""
@@ -47,6 +47,59 @@ class Silence:
     still: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at; `remedy` is empty when it is well."""
+
+    what: str
+    state: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Machine:
+    """Where the memory is, and how much room there is; None where nobody can tell.
+
+    Args:
+        database: its URL, without a password.
+        size, free: bytes, of the database and of the disk that it is on.
+        revision: of its tables; `newest` is that which this program works with.
+    """
+
+    database: str
+    revision: str
+    newest: str
+    size: int | None = None
+    free: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Probed:
+    """What was seen at an address, and what would be read from it.
+
+    Args:
+        trouble: why it cannot be watched as it stands; None where it can.
+        answer: status, size and type of what came, in words.
+        pause: seconds between two requests to its host.
+        kind: how it would be watched.
+        entrance: where its documents were found, if not at the address itself.
+        found: how many documents its listing shows; `first` are the first of them.
+        document: of an address that is one document.
+        snippet: lines for `sources.yaml`; empty where there is trouble.
+    """
+
+    url: str
+    trouble: str | None = None
+    answer: str = ""
+    pause: float = 0.0
+    kind: str | None = None
+    entrance: str | None = None
+    found: int = 0
+    first: tuple[Reference, ...] = ()
+    document: Document | None = None
+    snippet: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
     """Questions that others answer.
@@ -60,6 +113,10 @@ class Service:
         feed: the feed of a rule in a format (`atom`, `json`, `ics`), with the address that it is served at; None
             for a rule or a format that is not there.
         metrics: how the service fares, in the text format of Prometheus.
+        machine: where everything is kept.
+        checks: what is looked at when something seems wrong; looks at nothing in the world.
+        probed: what stands at an address of the world, and what would be read from it; takes as long as that does,
+            within limits.
     """
 
     states: Callable[[], Awaitable[Sequence[Body]]]
@@ -69,3 +126,6 @@ class Service:
     silences: Callable[[Told, int], Awaitable[Sequence[Silence]]]
     feed: Callable[[str, str, str], Awaitable[Published | None]]
     metrics: Callable[[], Awaitable[bytes]]
+    machine: Callable[[], Awaitable[Machine]]
+    checks: Callable[[], Awaitable[Sequence[Check]]]
+    probed: Callable[[str], Awaitable[Probed]]

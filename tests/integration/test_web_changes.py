@@ -140,7 +140,7 @@ class TestTheList:
         await told(store, "甲")
         page = (await browser.get("/?kind=odd&since=yesterday&stage=%3Cb%3E&until=9999-12-31&after=nonsense")).text
         assert titles(page) == ["甲"]
-        assert "Not understood and left out: odd, &lt;b&gt;, yesterday." in page
+        assert "Not understood and left out: odd, &lt;b&gt;, yesterday, 9999-12-31." in page
 
     async def test_it_is_paged_and_what_comes_in_meanwhile_moves_nothing(
         self, store: MemoryStore, browser: Browser
