@@ -1,7 +1,7 @@
 """What the dashboard asks of the store beside lists of changes; each answer is one transaction, and reads few texts."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from core.model import (
@@ -11,6 +11,7 @@ from core.model import (
     DeadlineFilter,
     DeadlinePlace,
     Dossier,
+    Hits,
     Leaf,
     Noticed,
     PageId,
@@ -18,11 +19,14 @@ from core.model import (
     ParcelFilter,
     ParcelPlace,
     PolicyId,
+    Position,
     Presence,
     Relative,
+    Room,
     Turn,
     Version,
 )
+from core.search import Query
 from core.source import SourceId
 
 
@@ -67,6 +71,28 @@ class Gallery(Protocol):
 
     async def undelivered(self, late_since: datetime) -> list[Backlog]:
         """See `core.ports.Memory`."""
+
+    async def search(
+        self,
+        query: Query,
+        *,
+        limit: int = 20,
+        after: Position | None = None,
+        source_id: SourceId | None = None,
+        since: date | None = None,
+    ) -> Hits:
+        """Pages whose latest text meets the query, removed ones too; see `Position` for the order.
+
+        A page is found with the commit of its version. A query that wants nothing finds nothing.
+
+        Args:
+            after: `further` of the hits before.
+            since: only pages of this day and later; the day is that of publication, else of the listing, else that
+                on which the page was seen first.
+        """
+
+    async def room(self) -> Room:
+        """Where all this is kept, and how much room there is."""
 
     async def tallies(self) -> Mapping[SourceId, Mapping[Presence, int]]:
         """How many pages each source has, without those that stand for listings."""

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from rapidfuzz.distance import Postfix, Prefix
 
 from core.diff import Hunk, Op, diff
-from core.model import Change, Dates, Delivery, Told, digest_of
+from core.model import Change, Dates, Delivery, Hit, Told, digest_of
 
 DIFF_HUNKS = 200
 DIFF_CHARACTERS = 60_000
@@ -92,6 +92,22 @@ def delivery_json(delivery: Delivery) -> dict[str, object]:
         "due_at": rfc3339(delivery.due_at),
         "settled_at": rfc3339(delivery.settled_at) if delivery.settled_at else None,
         "last_error": delivery.last_error,
+    }
+
+
+def hit_json(hit: Hit) -> dict[str, object]:
+    """What a search finds, as `search --json` and the API show it."""
+    return {
+        "url": hit.url,
+        "title": hit.title,
+        "source": {"id": hit.source_id, "name": hit.source_name, "tier": hit.tier.value},
+        "policy": hit.policy_id,
+        "published": hit.published.isoformat() if hit.published else None,
+        "stage": hit.stage.value if hit.stage else None,
+        "doc_number": hit.doc_number,
+        "presence": hit.presence.value,
+        "version": hit.version,
+        "excerpt": [{"text": piece.text, "match": piece.is_match} for piece in hit.excerpt],
     }
 
 

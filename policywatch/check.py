@@ -34,6 +34,7 @@ from core.policy import features_of, kinship
 from core.ports import Memory, Web
 from core.relating import related
 from core.schedule import settle
+from core.search import heading
 from core.source import Configuration, Recipe, Source, SourceId
 from core.storm import STORM, UPHEAVAL, is_upheaval, led_by, unled
 from core.version import next_version
@@ -178,6 +179,7 @@ def _verdict(
         deliveries=owed,
         features=features_of(version.document) if version else None,
         relations=related(version.document) if version else None,
+        heading=heading(version.document, page.listed_title, fold) if version else None,
         withdraws=now - UPHEAVAL if isinstance(reading, Doubtful) and reading.why == LAYOUT else None,
     )
 

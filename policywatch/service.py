@@ -1,6 +1,8 @@
 """What the dashboard asks of the program that serves it, answered from the store and the configuration."""
 
-from collections.abc import Callable, Sequence
+import asyncio
+import os
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,13 +12,15 @@ from core.ports import Store
 from core.source import Configuration
 from notifier.rule_yaml import rule_yaml
 from policywatch.cli.rules_shown import Shown, in_words
+from policywatch.examination import configured, stored
 from policywatch.metrics import exposition, readings
 from policywatch.newsstand import Newsstand
 from policywatch.press import Press
+from policywatch.probing import probed
 from policywatch.rulebook import explained, rule_named, tried
 from policywatch.silence import weighed
 from policywatch.states import states
-from web.service import Body, Published, Service, Silence
+from web.service import Body, Check, Probed, Published, Service, Silence
 
 MOST_LINES = 500
 """Deliveries of a trial that are named one by one."""
@@ -27,9 +31,16 @@ def service_over(
     configuration: Callable[[], Configuration],
     clock: Callable[[], datetime],
     press: Press | None = None,
+    *,
+    environ: Mapping[str, str] | None = None,
 ) -> Service:
-    """Every answer that an installation can give."""
-    counter = _Counter(store, configuration, clock, Newsstand(store, press or Press()))
+    """Every answer that an installation can give.
+
+    Args:
+        environ: where the secrets of channels are looked for; None is that of the process.
+    """
+    around = os.environ if environ is None else environ
+    counter = _Counter(store, configuration, clock, Newsstand(store, press or Press()), around)
     return Service(
         states=counter.states,
         rules=counter.rules,
@@ -38,6 +49,8 @@ def service_over(
         silences=counter.silences,
         feed=counter.feed,
         metrics=counter.metrics,
+        checks=counter.checks,
+        probed=counter.probed,
     )
 
 
@@ -47,6 +60,7 @@ class _Counter:
     configuration: Callable[[], Configuration]
     clock: Callable[[], datetime]
     newsstand: Newsstand
+    environ: Mapping[str, str]
 
     async def states(self) -> Sequence[Body]:
         return [state.as_json() for state in await states(self.store, self.configuration(), self.clock())]
@@ -92,3 +106,10 @@ class _Counter:
 
     async def metrics(self) -> bytes:
         return exposition(await readings(self.store, self.configuration(), self.clock()))
+
+    async def checks(self) -> Sequence[Check]:
+        config, now = self.configuration(), self.clock()
+        return [*await stored(self.store, now), *await asyncio.to_thread(configured, config, self.environ, now)]
+
+    async def probed(self, url: str) -> Probed:
+        return await probed(url, self.configuration(), self.clock)

@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from core.gallery import Gallery
 from core.model import (
@@ -12,6 +12,7 @@ from core.model import (
     DeadlineFilter,
     DeadlinePlace,
     Dossier,
+    Hits,
     Leaf,
     Noticed,
     PageId,
@@ -19,14 +20,18 @@ from core.model import (
     ParcelFilter,
     ParcelPlace,
     PolicyId,
+    Position,
     Presence,
     Relative,
+    Room,
     Turn,
     Version,
 )
+from core.search import Query
 from core.source import SourceId
-from storage import courses, deadlines, dossiers, outbox, parcels
+from storage import courses, deadlines, dossiers, outbox, parcels, size
 from storage import related as relations
+from storage import search as texts
 from storage.work import Inputs, Result, Work
 
 
@@ -72,6 +77,22 @@ class SqlGallery(Gallery):
     async def undelivered(self, late_since: datetime) -> list[Backlog]:
         """See `core.ports.Memory`."""
         return await self._read(outbox.undelivered, late_since)
+
+    async def search(
+        self,
+        query: Query,
+        *,
+        limit: int = 20,
+        after: Position | None = None,
+        source_id: SourceId | None = None,
+        since: date | None = None,
+    ) -> Hits:
+        """See `Gallery`."""
+        return await self._read(texts.search, query, limit=limit, after=after, source_id=source_id, since=since)
+
+    async def room(self) -> Room:
+        """See `Gallery`."""
+        return await self._read(size.room)
 
     async def tallies(self) -> Mapping[SourceId, Mapping[Presence, int]]:
         """See `Gallery`."""

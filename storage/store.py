@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -58,6 +58,7 @@ from storage import (
 )
 from storage import kin as kindred
 from storage import related as relatives
+from storage import search as texts
 from storage import sources as registry
 from storage.engine import engines, faults
 from storage.gallery import SqlGallery
@@ -205,6 +206,17 @@ class SqlStore(SqlGallery, Remarks, Store):
     async def related(self, url: str) -> list[Relative]:
         """See `Archive`."""
         return await self._read(relatives.related, url)
+
+    async def reindex(self, fold: Callable[[str], str]) -> int:
+        """Make the index anew, headings folded anew; returns how many pages it has.
+
+        The daemon may go on meanwhile, but a search finds only what is indexed by then.
+        """
+        await self._write(texts.forget_all)
+        pages, last = 0, PageId(0)
+        while done := await self._write(texts.find_anew, last, fold):
+            pages, last = pages + len(done), done[-1]
+        return pages
 
     async def deliveries(
         self, *, state: DeliveryState | None = None, after: DeliveryCursor | None = None, limit: int = 100

@@ -22,6 +22,7 @@ from storage.metadata import METADATA, Table
 from storage.outbox_tables import ALARM, DELIVERY
 from storage.policy_tables import BAND, POLICY, RELATION
 from storage.remark_tables import HEARTBEAT, TRIAGE
+from storage.search_table import SEARCH
 
 __all__ = [
     "ALARM",
@@ -36,6 +37,7 @@ __all__ = [
     "PAGE",
     "POLICY",
     "RELATION",
+    "SEARCH",
     "SOURCE",
     "TRIAGE",
     "VERSION",

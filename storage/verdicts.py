@@ -15,6 +15,7 @@ from storage.pages import move_page
 from storage.policies import belong, choose_canonical
 from storage.relations import be_repealed, relate
 from storage.rows import change_values, delivery_values
+from storage.search import be_found
 from storage.tables import CHANGE, DELIVERY
 from storage.versions import add_version
 
@@ -28,6 +29,7 @@ def commit(connection: Connection, before: Page, verdict: Verdict) -> None:
     move_page(connection, before, verdict)
     if verdict.version is not None:
         _add_version(connection, before, verdict.version, verdict.raw)
+        be_found(connection, before, verdict.version, verdict.heading)
     if says_what_it_is:
         _place(connection, before, verdict)
     elif comes_or_goes:

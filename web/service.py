@@ -57,23 +57,6 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Machine:
-    """Where the memory is, and how much room there is; None where nobody can tell.
-
-    Args:
-        database: its URL, without a password.
-        size, free: bytes, of the database and of the disk that it is on.
-        revision: of its tables; `newest` is that which this program works with.
-    """
-
-    database: str
-    revision: str
-    newest: str
-    size: int | None = None
-    free: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Probed:
     """What was seen at an address, and what would be read from it.
 
@@ -113,7 +96,6 @@ class Service:
         feed: the feed of a rule in a format (`atom`, `json`, `ics`), with the address that it is served at; None
             for a rule or a format that is not there.
         metrics: how the service fares, in the text format of Prometheus.
-        machine: where everything is kept.
         checks: what is looked at when something seems wrong; looks at nothing in the world.
         probed: what stands at an address of the world, and what would be read from it; takes as long as that does,
             within limits.
@@ -126,6 +108,5 @@ class Service:
     silences: Callable[[Told, int], Awaitable[Sequence[Silence]]]
     feed: Callable[[str, str, str], Awaitable[Published | None]]
     metrics: Callable[[], Awaitable[bytes]]
-    machine: Callable[[], Awaitable[Machine]]
     checks: Callable[[], Awaitable[Sequence[Check]]]
     probed: Callable[[str], Awaitable[Probed]]

@@ -8,8 +8,9 @@ from core.model.course import Noticed, Turn
 from core.model.deadline import Awaited, Deadline, DeadlineFilter, DeadlinePlace
 from core.model.document import Attachment, Block, BlockKind, Dates, Document, Fingerprint, PageKind, Stage
 from core.model.dossier import Dossier, Edition, Leaf
-from core.model.figures import Figures, Queue
+from core.model.figures import Figures, Queue, Room
 from core.model.glance import EVERY_CHANGE, ChangeFilter, Cursor, DeliveryCursor, Glance
+from core.model.hit import IN_HEADING, IN_TEXT, Hit, Hits, Piece, Position
 from core.model.identifiers import Fields, PageId, digest_of
 from core.model.letter import Alarm, Backlog, Dispatch, Letter, alone, letter_id
 from core.model.listed import NOTHING_LISTED, UNOBSERVED, Listed, Observations, Validity
@@ -50,6 +51,8 @@ __all__ = [
     "ACTIONABLE",
     "EVERY_CHANGE",
     "EVERY_PARCEL",
+    "IN_HEADING",
+    "IN_TEXT",
     "LAYOUT",
     "MOST_RECENT",
     "NOTHING_LISTED",
@@ -94,6 +97,8 @@ __all__ = [
     "Glance",
     "Gone",
     "Health",
+    "Hit",
+    "Hits",
     "Kin",
     "Kinship",
     "Known",
@@ -111,9 +116,11 @@ __all__ = [
     "Parcel",
     "ParcelFilter",
     "ParcelPlace",
+    "Piece",
     "PolicyId",
     "PolicyPage",
     "PolicyPages",
+    "Position",
     "Presence",
     "Queue",
     "Reading",
@@ -122,6 +129,7 @@ __all__ = [
     "RelationKind",
     "Relative",
     "Relisted",
+    "Room",
     "Sight",
     "Stage",
     "Stood",

@@ -145,6 +145,7 @@ class Verdict:
         version: to be added; None when the baseline stays.
         raw: the bytes behind `version`.
         features, kinship, relations: of `version`; None leaves what is stored.
+        heading: of `version`, folded, as it is searched (`core.search.heading`); None leaves it to the store.
         withdraws: time since which edits of the page's source, as far as nobody was told of them, are taken back.
         joins: id of the change that speaks for this one's edit too: its `pages` grow by this page.
     """
@@ -157,6 +158,7 @@ class Verdict:
     features: Features | None = None
     kinship: Kinship | None = None
     relations: tuple[Related, ...] | None = None
+    heading: str | None = None
     joins: str | None = None
     withdraws: datetime | None = None
 

@@ -17,6 +17,7 @@ from policywatch.cli import (
     reread,
     rounds,
     rules,
+    search,
     sources,
     specimen,
     web,
@@ -44,6 +45,7 @@ app.command("changes")(history.changes)
 app.command("history")(history.history)
 app.command("diff")(history.diff)
 app.command("policy")(policy.policy)
+app.command("search")(search.search)
 app.command("reread")(reread.reread)
 app.add_typer(outbox.app, name="deliveries")
 app.command("feed")(feeds.feed)

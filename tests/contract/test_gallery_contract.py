@@ -238,6 +238,15 @@ class TestParcels:
         assert (backlog.channel, backlog.deliveries) == ("team", 1)
 
 
+class TestRoom:
+    async def test_what_is_kept_takes_room_in_a_database_of_todays_revision(self, store: Store) -> None:
+        room = await store.room()
+        assert room.revision == room.newest
+        assert room.database
+        assert room.size is None or room.size > 0
+        assert room.free is None or room.free > 0
+
+
 class TestCourses:
     async def test_pages_are_counted_by_source_without_those_of_listings(self, store: Store) -> None:
         assert await store.tallies() == {}

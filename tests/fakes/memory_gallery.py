@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from core.deadlines import awaited
-from core.gallery import MOST_EDITIONS, MOST_LEAVES, MOST_TURNS, Gallery
+from core.gallery import MOST_EDITIONS, MOST_LEAVES, MOST_TURNS
 from core.model import (
     EVERY_PARCEL,
     OF_SOURCES,
@@ -27,6 +27,7 @@ from core.model import (
     PolicyId,
     Presence,
     Relative,
+    Room,
     Turn,
     Version,
 )
@@ -36,7 +37,7 @@ from tests.fakes.claims import backlogs
 from tests.fakes.glances import RememberedGlances
 
 
-class RememberedGallery(RememberedGlances, Gallery):
+class RememberedGallery(RememberedGlances):
     """Reads all that is remembered."""
 
     async def dossier(self, policy_id: PolicyId) -> Dossier | None:
@@ -88,6 +89,10 @@ class RememberedGallery(RememberedGlances, Gallery):
     async def undelivered(self, late_since: datetime) -> list[Backlog]:
         """See `Gallery`."""
         return backlogs(self, late_since)
+
+    async def room(self) -> Room:
+        """See `Gallery`."""
+        return Room(database="memory", revision="", newest="")
 
     async def tallies(self) -> Mapping[SourceId, Mapping[Presence, int]]:
         """See `Gallery`."""

@@ -31,9 +31,10 @@ from core.ports import Store
 from core.source import Allowance, Baseline, Source, SourceId, SourceKind
 from tests.fakes.figures import figures_of
 from tests.fakes.memory_gallery import RememberedGallery
+from tests.fakes.memory_search import RememberedTexts
 
 
-class MemoryStore(RememberedGallery, Store):
+class MemoryStore(RememberedGallery, RememberedTexts, Store):
     """A store that forgets with its process."""
 
     async def register(self, sources: Sequence[Source], now: datetime) -> None:
@@ -158,6 +159,7 @@ class MemoryStore(RememberedGallery, Store):
         self.pages[before.id] = replace(after, policy_id=known.policy_id)
         if verdict.version:
             self.histories[before.id].append(verdict.version)
+            self.be_found(before, verdict.version, verdict.heading)
             if verdict.raw is not None:
                 self.bytes_kept.setdefault(verdict.version.raw_digest, verdict.raw)
         self.remember_policy(known, verdict)

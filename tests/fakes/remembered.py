@@ -9,6 +9,7 @@ from typing import TypedDict, Unpack
 from core.address_key import address_key
 from core.errors import StoreError
 from core.model import Change, Delivery, Listed, Listing, Page, PageId, Told, Validators, Version
+from core.search import Entry
 from core.source import Source, SourceId, Tier
 from tests.fakes.claims import Claims
 
@@ -48,6 +49,7 @@ class Remembered(Claims):
         self.places: dict[tuple[SourceId, str], PageId] = {}
         self.histories: dict[PageId, list[Version]] = {}
         self.bytes_kept: dict[str, bytes] = {}
+        self.entries: dict[PageId, tuple[Entry, frozenset[str]]] = {}
         self.recorded: dict[tuple[PageId, int], Change] = {}
 
     def watched(self, source_id: SourceId) -> bool:

@@ -18,6 +18,7 @@ from core.source import SourceId
 from storage import open_store
 from storage.engine import engines
 from storage.schema import head, prepare, revision, upgrade
+from storage.search_table import is_of_models
 from storage.tables import METADATA
 from tests.contract.postgres import new_database
 from tests.contract.stored import a_source
@@ -100,7 +101,8 @@ def test_it_goes_back_and_forth(url: str) -> None:
     prepare(opened)
     with opened.reads.begin() as connection:
         assert revision(connection) == head()
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        opts = {"compare_type": True, "compare_server_default": True, "include_name": is_of_models}
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, METADATA) == []
     opened.reads.dispose()
 

@@ -41,7 +41,7 @@ async def system(request: Request, desk: AtDesk) -> HTMLResponse:
         sent=_by_channel(figures),
         states=tuple(DeliveryState),
         late=await desk.store.undelivered(now - LATE),
-        machine=await service.machine(),
+        room=await desk.store.room(),
         checks=await service.checks(),
         beats=sorted((await desk.store.beats()).items()),
         now=now,
