@@ -79,11 +79,14 @@ def desk_over(
     lock: Lock,
     clock: Clock = wall_clock,
     press: Press | None = None,
+    *,
+    environ: Mapping[str, str] | None = None,
 ) -> Desk:
     """Everything the dashboard of an installation works with.
 
     Args:
         press: of the daemon that serves it.
+        environ: where the secrets of channels stand; None is that of the process.
     """
     return Desk(
         store=store,
@@ -91,7 +94,7 @@ def desk_over(
         clock=clock,
         lock=lock,
         tables={"docx": _docx, "html": _html},
-        service=service_over(store, configuration, clock, press),
+        service=service_over(store, configuration, clock, press, environ=environ),
     )
 
 

@@ -41,21 +41,23 @@ def timeline(
 ) -> tuple[Step, ...]:
     """The steps, oldest first; those of unknown day stand at the beginning."""
     leaf = dossier.canonical
-    steps = [*_of_others(relatives), *_versions(leaf, zone), *_days(days)]
+    versions = list(_versions(leaf, zone))
+    published = versions[0].day if versions and versions[0].number == 1 else None
+    steps = [*versions, *_of_others(relatives, published), *_days(days)]
     if leaf.gone_since is not None:
         steps.append(Step(what="removed", day=leaf.gone_since.astimezone(zone).date(), at=leaf.gone_since))
     return tuple(sorted(steps, key=lambda step: step.day or date.min)[-MOST:])
 
 
-def _of_others(relatives: Sequence[Relative]) -> Iterator[Step]:
-    """What it did to others stands on no day of its own: that of the other document tells when that was."""
+def _of_others(relatives: Sequence[Relative], published: date | None) -> Iterator[Step]:
+    """What it does to others it does when it is published; what happens to it, on the other document's day."""
     for one in relatives:
         if one.kind is RelationKind.CITES:
             continue
         happens_to_it = one.inward or one.kind is RelationKind.FINALISES
         yield Step(
             what=f"{one.kind}.{'inward' if one.inward else 'outward'}",
-            day=one.day if happens_to_it else None,
+            day=one.day if happens_to_it else published,
             title=one.title,
             url=one.url,
             policy_id=one.policy_id,

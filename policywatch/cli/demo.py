@@ -50,4 +50,5 @@ def _dashboard(watch: "Watch") -> AbstractAsyncContextManager[str]:
 
     place = place_of({PORT: os.environ[PORT]} if PORT in os.environ else {})
     chosen = place if PORT in os.environ else free(place)
-    return served(desk_over(watch.store, lambda: watch.config, lock_of({}, chosen, None), watch.clock), chosen)
+    lock = lock_of({}, chosen, None)
+    return served(desk_over(watch.store, lambda: watch.config, lock, watch.clock, environ=watch.environ), chosen)

@@ -47,7 +47,8 @@ def _dashboard(watch: "Watch") -> AbstractAsyncContextManager[str]:
 
     place = place_of(watch.environ)
     lock = lock_of(watch.environ, place, watch.config.settings.dashboard)
-    return served(desk_over(watch.store, lambda: watch.config, lock, watch.clock, watch.press), place)
+    desk = desk_over(watch.store, lambda: watch.config, lock, watch.clock, watch.press, environ=watch.environ)
+    return served(desk, place)
 
 
 def check(

@@ -27,7 +27,7 @@ async def _web(chosen: Options) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     try:
-        async with served(desk_over(store, lambda: followed.configuration, lock), place):
+        async with served(desk_over(store, lambda: followed.configuration, lock, environ=chosen.environ), place):
             await followed.follow(stopping)
     finally:
         await store.close()

@@ -7,14 +7,18 @@ from markupsafe import Markup
 
 from web.charts.drawing import drawing, rectangle, words
 
+WIDTH = 360.0
 HEIGHT = 110.0
-STEP = 26.0
-GAP = 6.0
+WIDEST = 44.0
+"""Of a bar."""
+
+FILLED = 0.75
+"""Of the room that a bar has."""
+
 TOP = 16.0
 BOTTOM = 18.0
-LEFT = 2.0
 
-MOST_LABELS = 8
+MOST_LABELS = 7
 """More would run into each other."""
 
 
@@ -32,21 +36,23 @@ def bars(values: Sequence[Bar], title: str, description: str) -> Markup:
     >>> str(bars([Bar("a", 2), Bar("b", 0)], "t", "d")).count('class="bar"')
     1
     """
-    width = LEFT + STEP * max(1, len(values))
-    return drawing("bars", (width, HEIGHT), (title, description), _parts(values, width))
+    return drawing("bars", (WIDTH, HEIGHT), (title, description), _parts(values))
 
 
-def _parts(values: Sequence[Bar], width: float) -> Iterator[Markup]:
+def _parts(values: Sequence[Bar]) -> Iterator[Markup]:
     most = max((bar.value for bar in values), default=0) or 1
-    room = HEIGHT - TOP - BOTTOM
-    every = -(-len(values) // MOST_LABELS) if len(values) > MOST_LABELS else 1
-    yield rectangle((0, HEIGHT - BOTTOM, width, 0.6), "axis")
+    step = WIDTH / max(1, len(values))
+    width = min(WIDEST, FILLED * step)
+    every = -(-len(values) // MOST_LABELS)
+    yield rectangle((0, HEIGHT - BOTTOM, WIDTH, 0.6), "axis")
     for nth, bar in enumerate(values):
-        left = LEFT + nth * STEP
-        height = room * bar.value / most if bar.value else 0.0
+        middle = (nth + 0.5) * step
+        height = (HEIGHT - TOP - BOTTOM) * bar.value / most
         top = HEIGHT - BOTTOM - height
         if bar.value:
-            yield rectangle((left, top, STEP - GAP, max(height, 1.0)), "bar", bar.said or f"{bar.label}: {bar.value}")
-            yield words((left + (STEP - GAP) / 2, top - 3), str(bar.value), "value")
-        if nth % every == 0:
-            yield words((left + (STEP - GAP) / 2, HEIGHT - 5), bar.label, "label")
+            said = bar.said or f"{bar.label}: {bar.value}"
+            yield rectangle((middle - width / 2, top, width, max(height, 1.0)), "bar", said)
+            yield words((middle, top - 3), str(bar.value), "value")
+        # Counted from the end: what is now is always named.
+        if (len(values) - 1 - nth) % every == 0:
+            yield words((min(max(middle, 13.0), WIDTH - 13.0), HEIGHT - 5), bar.label, "label")

@@ -2,7 +2,26 @@
 
 from dataclasses import dataclass
 
-from web.pages import alive, change, changes, feeds, figures, login, raw, ready, triage
+from web.pages import (
+    add,
+    alive,
+    change,
+    changes,
+    compare,
+    deadlines,
+    deliveries,
+    feeds,
+    figures,
+    login,
+    policy,
+    raw,
+    ready,
+    rules,
+    search,
+    sources,
+    system,
+    triage,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,5 +40,18 @@ class Tab:
 PROGRAMS = (ready.router, feeds.router, figures.router)
 """Pages that no person reads."""
 
-ROUTERS = (alive.router, login.router, changes.router, change.router, raw.router, *PROGRAMS, triage.router)
-TABS = (Tab("nav.changes", "changes"),)
+ROUTERS = (
+    *(alive.router, login.router, changes.router, change.router, raw.router, *PROGRAMS, triage.router),
+    *(search.router, policy.router, compare.router, deadlines.router, sources.router, rules.router),
+    *(deliveries.router, system.router, add.router),
+)
+TABS = (
+    Tab("nav.changes", "changes"),
+    Tab("nav.search", "search"),
+    Tab("nav.deadlines", "deadlines"),
+    Tab("nav.sources", "sources"),
+    Tab("nav.rules", "rules"),
+    Tab("nav.deliveries", "deliveries"),
+    Tab("nav.system", "system"),
+    Tab("nav.add", "add"),
+)

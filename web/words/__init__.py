@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.source import Language
-from web.words import changes, everywhere, remarks
+from web.words import add, changes, deadlines, deliveries, everywhere, policy, remarks, rules, search, sources, system
 from web.words.table import Table
 
-TABLES = (everywhere.TABLE, changes.TABLE, remarks.TABLE)
+TABLES = (
+    *(everywhere.TABLE, changes.TABLE, remarks.TABLE, policy.TABLE, sources.TABLE, deliveries.TABLE),
+    *(deadlines.TABLE, search.TABLE, rules.TABLE, system.TABLE, add.TABLE),
+)
 
 
 def _together(tables: tuple[Table, ...]) -> Table:

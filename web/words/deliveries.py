@@ -49,6 +49,7 @@ TABLE: Final[Table] = {
         "对方不接受账号或密钥。",
     ),
     "reason.unknown": ("There is no such recipient there.", "对方没有这个收件人。"),
+    "reason.unwanted": ("The receiver wants no more of these messages.", "对方不再接收此类消息。"),
     "reason.gone": ("There is nothing at this address any more.", "该地址已失效。"),
     "reason.large": ("The message is too large for the receiver.", "消息过大，对方不接收。"),
     "reason.busy": ("The receiver asks us to wait.", "对方要求稍后再发。"),
