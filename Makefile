@@ -15,8 +15,8 @@ help: ## list the targets
 
 setup: .venv/.installed ## make .venv from the lock file
 
-demo: setup ## the whole service against the specimen sites, offline, in under a minute
-	$(BIN)/policywatch demo --once
+demo: setup ## the whole service against the specimen sites, offline; on a terminal the dashboard stays up
+	@if [ -t 0 ] && [ -t 1 ] && [ -z "$$CI" ]; then $(BIN)/policywatch demo; else $(BIN)/policywatch demo --once; fi
 
 run: setup ## the daemon, on sources.yaml
 	$(BIN)/policywatch run

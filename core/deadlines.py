@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from enum import StrEnum
 
-from core.model import Document, Stage
+from core.model import Awaited, Document, Stage
 
 AHEAD = (timedelta(days=7), timedelta(days=1))
 """How long before a deadline or an entry into force it is told."""
@@ -18,14 +17,6 @@ HOUR = time(9)
 
 _FOR_OTHERS = (Stage.DRAFT, Stage.INTERPRETATION, Stage.NEWS, Stage.REPEALED)
 """Stages in which a document's entry into force and expiry are proposed, another's or past."""
-
-
-class Awaited(StrEnum):
-    """The days that readers are reminded of; named like the fields of `core.model.Dates`."""
-
-    DEADLINE = "deadline"
-    EFFECTIVE = "effective"
-    EXPIRES = "expires"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +42,19 @@ def expiry(document: Document) -> date | None:
     if expires is None or document.stage in _FOR_OTHERS or (effective is not None and expires < effective):
         return None
     return expires
+
+
+def awaited(document: Document) -> Iterator[tuple[Awaited, date]]:
+    """The days of a document that its readers await; a repealed one has none.
+
+    Those of drafts, news and explanations that are another's or only proposed are left out.
+    """
+    if document.stage is Stage.REPEALED:
+        return
+    dates = document.dates
+    effective = None if document.stage in _FOR_OTHERS else dates.effective
+    days = {Awaited.DEADLINE: dates.deadline, Awaited.EFFECTIVE: effective, Awaited.EXPIRES: expiry(document)}
+    yield from ((what, day) for what, day in days.items() if day is not None)
 
 
 def next_reminder(
@@ -100,21 +104,11 @@ def _moments(
 ) -> Iterator[tuple[datetime, Reminder]]:
     if min((*ahead, *ahead_of_expiry), default=timedelta()) < timedelta():
         raise ValueError("a reminder is told ahead of its day, not after it")
-    for what, day in _awaited(document):
+    for what, day in awaited(document):
         for span in ahead_of_expiry if what is Awaited.EXPIRES else ahead:
             if span.days < day.toordinal() - 1:
                 told = datetime.combine(day - timedelta(days=span.days), HOUR, tzinfo=zone)
                 yield told.astimezone(UTC), Reminder(what, day, span)
-
-
-def _awaited(document: Document) -> Iterator[tuple[Awaited, date]]:
-    """The days of a document that its readers await; a repealed one has none."""
-    if document.stage is Stage.REPEALED:
-        return
-    dates = document.dates
-    effective = None if document.stage in _FOR_OTHERS else dates.effective
-    days = {Awaited.DEADLINE: dates.deadline, Awaited.EFFECTIVE: effective, Awaited.EXPIRES: expiry(document)}
-    yield from ((what, day) for what, day in days.items() if day is not None)
 
 
 def _order(one: tuple[datetime, Reminder]) -> tuple[datetime, date, str]:

@@ -34,11 +34,12 @@ class Excerpt:
     omitted: int
 
 
-def change_json(told: Told, *, dashboard: str | None = None) -> dict[str, object]:
+def change_json(told: Told, *, dashboard: str | None = None, with_diff: bool = True) -> dict[str, object]:
     """A change with the keys of CONTRACT §3.
 
     Args:
         dashboard: public address of the dashboard; None leaves its link null.
+        with_diff: False leaves `diff` empty, which spares its cost.
     """
     change, document = told.change, told.document
     canonical = change.canonical_url or change.url
@@ -52,7 +53,7 @@ def change_json(told: Told, *, dashboard: str | None = None) -> dict[str, object
         "doc_number": document.doc_number if document else None,
         "agency": document.agency if document else None,
         "stage": document.stage.value if document and document.stage else None,
-        "published": _published(document.dates) if document else None,
+        "published": published(document.dates) if document else None,
         "policy": {
             "id": policy_key(change),
             "canonical_url": canonical,
@@ -64,7 +65,7 @@ def change_json(told: Told, *, dashboard: str | None = None) -> dict[str, object
         "pages": list(change.pages[:MOST_PAGES]),
         "headline": change.headline,
         "fields": {name: list(values) for name, values in change.fields.items()},
-        "diff": _diff_json(excerpt(told, hunks=DIFF_HUNKS, characters=DIFF_CHARACTERS)),
+        "diff": _diff_json(excerpt(told, hunks=DIFF_HUNKS, characters=DIFF_CHARACTERS)) if with_diff else [],
         "links": {"dashboard": dashboard_link(dashboard, change.id)},
     }
 
@@ -129,7 +130,7 @@ def excerpt(told: Told, *, hunks: int, characters: int) -> Excerpt:
 
     A version that is missing counts as empty; one difference is told whatever the bounds.
     """
-    everything = _hunks(told)
+    everything = between(told)
     differing = [at for at, hunk in enumerate(everything) if hunk.op is not Op.EQUAL]
     near = sorted({place for at in differing for place in (at - 1, at, at + 1) if 0 <= place < len(everything)})
     chosen: list[Hunk] = []
@@ -143,7 +144,8 @@ def excerpt(told: Told, *, hunks: int, characters: int) -> Excerpt:
     return Excerpt(tuple(chosen), len(differing) - shown)
 
 
-def _hunks(told: Told) -> Sequence[Hunk]:
+def between(told: Told) -> Sequence[Hunk]:
+    """All hunks between the two versions of a change; none where they are the same. A missing one counts as empty."""
     if told.before and told.after and told.before.number == told.after.number:
         return ()
     return diff(
@@ -179,15 +181,19 @@ def _cut(text: str, limit: int) -> str:
 
 
 def _diff_json(told: Excerpt) -> list[dict[str, str | None]]:
-    hunks: list[dict[str, str | None]] = [
-        {"op": hunk.op.value, "before": hunk.before, "after": hunk.after, "where": hunk.where} for hunk in told.hunks
-    ]
+    hunks = [hunk_json(hunk) for hunk in told.hunks]
     if told.omitted:
         hunks.append({"op": Op.EQUAL.value, "before": "…", "after": "…", "where": f"… {told.omitted} more"})
     return hunks
 
 
-def _published(dates: Dates) -> str | None:
+def hunk_json(hunk: Hunk) -> dict[str, str | None]:
+    """One entry of a diff."""
+    return {"op": hunk.op.value, "before": hunk.before, "after": hunk.after, "where": hunk.where}
+
+
+def published(dates: Dates) -> str | None:
+    """When a document was published: the moment where it gives one, else the day."""
     if dates.published_at:
         return rfc3339(dates.published_at)
     return dates.published.isoformat() if dates.published else None

@@ -58,10 +58,17 @@ async def feed(archive: Archive, config: Configuration, rule: Rule, style: Forma
     return await asyncio.to_thread(written, press, config, rule, style, now)
 
 
-def written(press: Press, config: Configuration, rule: Rule, style: Format, now: datetime) -> bytes:
-    """A feed of a rule that was read."""
+def written(
+    press: Press, config: Configuration, rule: Rule, style: Format, now: datetime, *, url: str | None = None
+) -> bytes:
+    """A feed of a rule that was read.
+
+    Args:
+        now: when it was last updated, as it says.
+        url: where it is served.
+    """
     shelf = press.shelf(rule)
-    said = Feed(rule=rule.name, updated=now, dashboard=config.settings.dashboard, language=shelf.language)
+    said = Feed(rule=rule.name, updated=now, url=url, dashboard=config.settings.dashboard, language=shelf.language)
     match style:
         case Format.ATOM:
             return atom(said, press.entries(rule))

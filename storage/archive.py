@@ -1,39 +1,42 @@
 """The read side of the store: each method one transaction."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from core.model import (
+    EVERY_CHANGE,
+    ChangeFilter,
     ChangeKind,
+    Cursor,
     Delivery,
+    DeliveryCursor,
     DeliveryState,
     Figures,
-    Hits,
+    Glance,
     Listing,
     Page,
+    PolicyId,
     PolicyPages,
-    Position,
     Relative,
     Told,
     Version,
 )
-from core.search import Query
 from core.source import SourceId
 from storage import (
     changes,
     figures,
+    glances,
     listings,
     outbox,
     pages,
     policies,
 )
 from storage import related as relatives
-from storage import search as texts
 from storage.transactions import Transactions
 
 
 class SqlArchive(Transactions):
-    """`core.ports.Archive` in SQLite or PostgreSQL."""
+    """`core.ports.Archive` in SQLite or PostgreSQL, beside what `SqlGallery` answers."""
 
     async def changes(
         self,
@@ -49,6 +52,12 @@ class SqlArchive(Transactions):
             changes.recent_changes, since=since, until=until, source_id=source_id, kind=kind, limit=limit
         )
 
+    async def changes_page(
+        self, wanted: ChangeFilter = EVERY_CHANGE, after: Cursor | None = None, limit: int = 50
+    ) -> list[Glance]:
+        """See `Archive`."""
+        return await self._read(glances.changes_page, wanted, after, limit)
+
     async def told(self, change_ids: Sequence[str]) -> list[Told]:
         """See `Archive`."""
         return await self._read(changes.told_by_id, change_ids)
@@ -61,13 +70,23 @@ class SqlArchive(Transactions):
         """See `Archive`."""
         return await self._read(policies.policy_pages, url)
 
+    async def policy_by_id(self, policy_id: PolicyId) -> PolicyPages | None:
+        """See `Archive`."""
+        return await self._read(policies.policy_by_id, policy_id)
+
     async def related(self, url: str) -> list[Relative]:
         """See `Archive`."""
         return await self._read(relatives.related, url)
 
-    async def deliveries(self, *, state: DeliveryState | None = None, limit: int = 100) -> list[Delivery]:
+    async def deliveries(
+        self, *, state: DeliveryState | None = None, after: DeliveryCursor | None = None, limit: int = 100
+    ) -> list[Delivery]:
         """See `Archive`."""
-        return await self._read(outbox.deliveries, state=state, limit=limit)
+        return await self._read(outbox.deliveries, state=state, after=after, limit=limit)
+
+    async def deliveries_of(self, change_id: str) -> list[Delivery]:
+        """See `Archive`."""
+        return await self._read(outbox.deliveries_of, change_id)
 
     async def retry(self, delivery_ids: Sequence[str], now: datetime) -> int:
         """See `Archive`."""
@@ -88,15 +107,3 @@ class SqlArchive(Transactions):
     async def figures(self, now: datetime) -> Figures:
         """See `Archive`."""
         return await self._read(figures.figures, now)
-
-    async def search(
-        self,
-        query: Query,
-        *,
-        limit: int = 20,
-        after: Position | None = None,
-        source_id: SourceId | None = None,
-        since: date | None = None,
-    ) -> Hits:
-        """See `Archive`."""
-        return await self._read(texts.search, query, limit=limit, after=after, source_id=source_id, since=since)

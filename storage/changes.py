@@ -10,13 +10,11 @@ from core.model import Change, ChangeKind, PageId, Told
 from core.source import SourceId, Tier
 from storage.chunks import chunks
 from storage.rows import change_from
-from storage.tables import CHANGE, PAGE, SOURCE
+from storage.tables import CHANGE, SOURCE
 from storage.versions import Key, among, recall_versions
 
-_CHANGES = (
-    select(*CHANGE.columns, PAGE.c.source_id, SOURCE.c.name.label("source_name"), SOURCE.c.tier)
-    .join(PAGE, PAGE.c.id == CHANGE.c.page_id)
-    .join(SOURCE, SOURCE.c.id == PAGE.c.source_id)
+_CHANGES = select(*CHANGE.columns, SOURCE.c.name.label("source_name"), SOURCE.c.tier).join(
+    SOURCE, SOURCE.c.id == CHANGE.c.source_id
 )
 _JOINED = select(CHANGE.c.joined_to, CHANGE.c.url).order_by(CHANGE.c.at, CHANGE.c.page_id, CHANGE.c.number)
 
@@ -37,7 +35,7 @@ def recent_changes(
     if until is not None:
         found = found.where(CHANGE.c.at < until)
     if source_id is not None:
-        found = found.where(PAGE.c.source_id == source_id)
+        found = found.where(CHANGE.c.source_id == source_id)
     if kind is not None:
         found = found.where(CHANGE.c.kind == kind.value)
     return _told(connection, found)

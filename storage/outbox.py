@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, exists, func, literal_column, or_, select, union_all, update
+from sqlalchemy import Connection, and_, bindparam, exists, func, literal_column, or_, select, tuple_, union_all, update
 
 from core.errors import StoreError
 from core.gathering import FAILED_FOR
-from core.model import Backlog, ChangeKind, Delivery, DeliveryState
+from core.model import Backlog, ChangeKind, Delivery, DeliveryCursor, DeliveryState
 from core.source import SourceId
 from storage.columns import Moment
 from storage.rows import delivery_from, delivery_values
@@ -101,9 +101,16 @@ def undelivered(connection: Connection, late_since: datetime) -> list[Backlog]:
     ]
 
 
-def deliveries(connection: Connection, *, state: DeliveryState | None, limit: int) -> list[Delivery]:
+def deliveries(
+    connection: Connection, *, state: DeliveryState | None, after: DeliveryCursor | None, limit: int
+) -> list[Delivery]:
     """The outbox, newest first."""
     found = select(DELIVERY).order_by(DELIVERY.c.created_at.desc(), DELIVERY.c.id).limit(limit)
+    if after is not None:
+        of_then = and_(DELIVERY.c.created_at == after.created_at, DELIVERY.c.id > after.id)
+        found = found.where(
+            DELIVERY.c.created_at <= after.created_at, or_(DELIVERY.c.created_at < after.created_at, of_then)
+        )
     if state is DeliveryState.FAILED:
         # Few: found by their own index and put in order, not met on the way through all that was ever owed.
         found = found.where(DELIVERY.c.id.in_(select(DELIVERY.c.id).where(_FAILED)))
@@ -112,6 +119,15 @@ def deliveries(connection: Connection, *, state: DeliveryState | None, limit: in
     if state in (DeliveryState.OWED, DeliveryState.CLAIMED):
         found = found.where(_UNSETTLED)
     return [delivery_from(row) for row in connection.execute(found)]
+
+
+def deliveries_of(connection: Connection, change_id: str) -> list[Delivery]:
+    """What is or was owed because of a change."""
+    # Found by the change's page and number, which the unique key of deliveries begins with.
+    of_it = select(CHANGE.c.page_id, CHANGE.c.number).where(CHANGE.c.id == change_id)
+    found = select(DELIVERY).where(tuple_(DELIVERY.c.page_id, DELIVERY.c.number).in_(of_it))
+    ordered = found.order_by(DELIVERY.c.rule, DELIVERY.c.channel, DELIVERY.c.recipient)
+    return [delivery_from(row) for row in connection.execute(ordered)]
 
 
 def retry(connection: Connection, delivery_ids: Sequence[str], now: datetime) -> int:

@@ -34,6 +34,7 @@ class DeliveryTable(Table, table=True):
         Index("ix_delivery_waiting", "channel", "recipient", postgresql_where=_UNSETTLED, sqlite_where=_UNSETTLED),
         Index("ix_delivery_failed", "settled_at", postgresql_where=_FAILED, sqlite_where=_FAILED),
         Index("ix_delivery_got", "channel", "recipient", "settled_at"),
+        Index("ix_delivery_rule", "rule", "created_at"),
     )
 
     id: str = Field(sa_column=Column(Words, primary_key=True))

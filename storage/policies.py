@@ -77,11 +77,14 @@ def policy_pages(connection: Connection, url: str) -> PolicyPages | None:
     """The policy of the page at an address, with all its pages, the canonical one first."""
     page_id = document_at(connection, url)
     policy_id = None if page_id is None else policy_at(connection, page_id)
-    if policy_id is None:
-        return None
+    return None if policy_id is None else policy_by_id(connection, policy_id)
+
+
+def policy_by_id(connection: Connection, policy_id: PolicyId) -> PolicyPages | None:
+    """A policy with all its pages, the canonical one first; None for one that has none."""
     rows = connection.execute(_PAGES, {"policy": policy_id}).all()
     pages = tuple(PolicyPage(row.url, Tier(row.tier), row.title) for row in rows)
-    return PolicyPages(id=policy_id, canonical_url=pages[0].url, pages=pages)
+    return PolicyPages(id=policy_id, canonical_url=pages[0].url, pages=pages) if pages else None
 
 
 def _merge(connection: Connection, merged: Sequence[PolicyId], *, into: PolicyId) -> None:

@@ -1,6 +1,7 @@
 """Which documents a policy is related to: those its pages speak of, and those that speak of it."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection, Row, bindparam, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
@@ -39,9 +40,11 @@ _WITH_CANONICAL = (
     .outerjoin(VERSION, _LATEST)
 )
 _OF_OTHERS = PAGE.c.policy_id != bindparam("policy")
-_OTHERS = select(*FEATURES, *_SHOWN).select_from(_WITH_CANONICAL).where(_OF_OTHERS).order_by(*BEST_FIRST)
+_OTHERS = (
+    select(*FEATURES, PAGE.c.policy_id, *_SHOWN).select_from(_WITH_CANONICAL).where(_OF_OTHERS).order_by(*BEST_FIRST)
+)
 _SAID_BY_OTHERS = (
-    select(*RELATION.columns, PAGE.c.policy_id, PAGE.c.feature_day.label("said"), *_SHOWN)
+    select(*RELATION.columns, PAGE.c.policy_id, PAGE.c.feature_day.label("said"), PAGE.c.feature_day, *_SHOWN)
     .select_from(_WITH_CANONICAL.join(RELATION, RELATION.c.page_id == PAGE.c.id))
     .where(_OF_OTHERS)
     .order_by(RELATION.c.page_id, RELATION.c.place)
@@ -53,8 +56,11 @@ def related(connection: Connection, url: str) -> list[Relative]:
     """What the policy at an address does to others, then what others do to it; each once."""
     page_id = document_at(connection, url)
     policy_id = None if page_id is None else policy_at(connection, page_id)
-    if policy_id is None:
-        return []
+    return [] if policy_id is None else relatives(connection, policy_id)
+
+
+def relatives(connection: Connection, policy_id: PolicyId) -> list[Relative]:
+    """What a policy does to others, then what others do to it; each once."""
     return [*_outward(connection, policy_id), *_inward(connection, policy_id)]
 
 
@@ -92,13 +98,13 @@ def _inward(connection: Connection, policy_id: PolicyId) -> Iterator[Relative]:
 
 
 def _relative(said: Related, other: Found | None, *, inward: bool) -> Relative:
-    shown = (other.shown_url, other.shown_title) if other is not None else (None, None)
-    url, title = shown
-    return Relative(
-        kind=said.kind,
-        inward=inward,
-        url=url,
-        title=title if inward else title or said.title,
-        number=said.number,
-        evidence=said.evidence,
+    stated = Relative(kind=said.kind, inward=inward, title=said.title, number=said.number, evidence=said.evidence)
+    if other is None:
+        return stated
+    return replace(
+        stated,
+        url=other.shown_url,
+        policy_id=PolicyId(other.policy_id) if other.policy_id else None,
+        day=other.feature_day,
+        title=other.shown_title or (None if inward else said.title),
     )

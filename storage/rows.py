@@ -20,6 +20,7 @@ from core.model import (
     Page,
     PageId,
     Presence,
+    Stage,
     Validators,
     Version,
 )
@@ -187,7 +188,7 @@ def listing_values(listing: Listing) -> Values:
 
 
 def change_from(row: Row[*tuple[object, ...]]) -> Change:
-    """A change from the columns of `change` and its page's `source_id`."""
+    """A change from the columns of `change`."""
     return Change(
         page_id=PageId(row.page_id),
         source_id=SourceId(row.source_id),
@@ -209,8 +210,8 @@ def change_from(row: Row[*tuple[object, ...]]) -> Change:
     )
 
 
-def change_values(change: Change, joined_to: str | None = None) -> Values:
-    """A row of `change`; `joined_to` is the id of the change that speaks for it."""
+def change_values(change: Change, joined_to: str | None = None, stage: Stage | None = None) -> Values:
+    """A row of `change`; `joined_to` is the id of the change that speaks for it, `stage` that of its document."""
     return {
         "id": change.id,
         "page_id": change.page_id,
@@ -230,6 +231,8 @@ def change_values(change: Change, joined_to: str | None = None) -> Values:
         "edit": change.edit,
         "pages": list(change.pages) or None,
         "joined_to": joined_to,
+        "source_id": change.source_id,
+        "stage": stage.value if stage else None,
     }
 
 

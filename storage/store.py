@@ -21,11 +21,13 @@ from storage import search as texts
 from storage.archive import SqlArchive
 from storage.copies import copy_database
 from storage.engine import engines, server_url, sqlite_file
+from storage.gallery import SqlGallery
 from storage.memory import SqlMemory
+from storage.remarks import SqlRemarks
 from storage.schema import prepare
 
 
-class SqlStore(SqlMemory, SqlArchive, Store):
+class SqlStore(SqlMemory, SqlArchive, SqlGallery, SqlRemarks, Store):
     """The memory in SQLite or PostgreSQL; every method raises `StoreError` when the database fails.
 
     Args:

@@ -17,10 +17,12 @@ from sqlalchemy import (
 from sqlmodel import Field
 
 from storage.columns import Json, JsonWords, Moment, RowId, Words
+from storage.deadline_table import DEADLINE
 from storage.host_tables import HOST
 from storage.metadata import METADATA, Table
 from storage.outbox_tables import ALARM, DELIVERY
 from storage.policy_tables import BAND, POLICY, RELATION
+from storage.remark_tables import HEARTBEAT, TRIAGE
 from storage.search_table import SEARCH
 
 __all__ = [
@@ -28,7 +30,9 @@ __all__ = [
     "BAND",
     "BLOB",
     "CHANGE",
+    "DEADLINE",
     "DELIVERY",
+    "HEARTBEAT",
     "HOST",
     "LISTING",
     "METADATA",
@@ -37,6 +41,7 @@ __all__ = [
     "RELATION",
     "SEARCH",
     "SOURCE",
+    "TRIAGE",
     "VERSION",
 ]
 
@@ -113,8 +118,11 @@ class PageTable(Table, table=True):
         Index("uq_page_url_digest_source_id", "url_digest", "source_id", unique=True),
         # What of a source is due, newest first, whatever else the source has.
         Index(None, "source_id", "next_check_at"),
+        # With the presence, so that pages are counted without a look at them.
+        Index(None, "source_id", "presence"),
         Index(None, "next_check_at"),
-        Index(None, "first_seen_at"),
+        Index(None, "first_seen_at", "source_id", "announce"),
+        Index(None, "last_looked_at"),
         Index(None, "policy_id"),
         # With the page, so that of thousands that share one the oldest are found without sorting them all.
         Index("ix_page_latest_exact", "latest_exact", "id"),
@@ -220,6 +228,8 @@ class ChangeTable(Table, table=True):
         url: the form of the page's address that the id was made from; the page may have moved to another form.
         pages: those it was told with; those of the changes that joined it since are found by their `joined_to`.
         joined_to: id of the change of the same source that speaks for this one.
+        source_id: of its page, where the list of changes finds it without looking at the page.
+        stage: of the document as it was after the change, else as it last was; as `source_id`.
     """
 
     __tablename__ = "change"
@@ -230,6 +240,8 @@ class ChangeTable(Table, table=True):
         Index(None, "policy_id"),
         Index(None, "edit", "joined_to"),
         Index(None, "joined_to", "page_id"),
+        # The list of changes is chosen from this index alone, whatever it is filtered by: see `glances`.
+        Index("ix_change_listed", "at", "page_id", "number", "kind", "source_id", "stage", "joined_to"),
     )
 
     id: str = Field(sa_column=Column(Words, primary_key=True))
@@ -250,6 +262,8 @@ class ChangeTable(Table, table=True):
     edit: str | None = Field(sa_column=Column(Words))
     pages: Json | None = Field(sa_column=Column(JsonWords))
     joined_to: str | None = Field(sa_column=Column(Words))
+    source_id: str = Field(sa_column=Column(Words, nullable=False, server_default=text("''")))
+    stage: str | None = Field(sa_column=Column(Words))
 
 
 SOURCE = METADATA.tables["source"]

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, exists, insert, select
 
 from core.errors import StoreError
-from core.model import Change, Delivery, Page, Verdict, Version
+from core.model import Change, Delivery, Page, Stage, Verdict, Version
 from storage.blobs import add_blob
+from storage.deadlines import replace_deadlines
 from storage.engine import in_turn
 from storage.kin import replace_bands
 from storage.outbox import withdraw
@@ -33,19 +34,27 @@ def commit(connection: Connection, before: Page, verdict: Verdict) -> None:
         _place(connection, before, verdict)
     elif comes_or_goes:
         choose_canonical(connection, before.id)
-    add_change(connection, verdict.change, verdict.deliveries, verdict.joins)
+    add_change(connection, verdict.change, verdict.deliveries, verdict.joins, _stage(before, verdict))
     if verdict.withdraws is not None:
         withdraw(connection, before.source_id, verdict.withdraws, verdict.page.last_looked_at)
 
 
 def add_change(
-    connection: Connection, change: Change | None, deliveries: Sequence[Delivery], joins: str | None = None
+    connection: Connection,
+    change: Change | None,
+    deliveries: Sequence[Delivery],
+    joins: str | None = None,
+    stage: Stage | None = None,
 ) -> None:
-    """Store what changed, if anything did, what is owed because of it, and which change speaks for it."""
+    """Store what changed, if anything did, what is owed because of it, and which change speaks for it.
+
+    Args:
+        stage: of the document that changed.
+    """
     if joins is not None and (change is None or not _is_change(connection, joins)):
         raise StoreError(f"there is no change {joins} to join, or nothing that joins it")
     if change is not None:
-        connection.execute(insert(CHANGE), change_values(change, joins))
+        connection.execute(insert(CHANGE), change_values(change, joins, stage))
     if deliveries:
         connection.execute(insert(DELIVERY), [delivery_values(delivery) for delivery in deliveries])
 
@@ -54,6 +63,7 @@ def _add_version(connection: Connection, before: Page, version: Version, raw: by
     latest = before.latest
     add_version(connection, before.id, version, latest.number if latest else None)
     replace_bands(connection, before.id, version.fingerprint.near)
+    replace_deadlines(connection, before.id, version.document)
     if raw is not None:
         add_blob(connection, version.raw_digest, raw, latest.raw_digest if latest else None)
 
@@ -66,6 +76,14 @@ def _place(connection: Connection, before: Page, verdict: Verdict) -> None:
         relate(connection, before.id, policy_id, verdict.relations, at)
     if verdict.version is not None and verdict.features is not None:
         be_repealed(connection, before.id, policy_id, verdict.features, at)
+
+
+def _stage(before: Page, verdict: Verdict) -> Stage | None:
+    """Where the document stands after the change, else where it last stood."""
+    change = verdict.change
+    told = (change.after or change.before) if change else None
+    versions = (verdict.version, verdict.page.latest, before.latest)
+    return next((one.document.stage for one in versions if one is not None and one.number == told), None)
 
 
 def _is_change(connection: Connection, change_id: str) -> bool:

@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from core.change.first import event
 from core.change.headline import one_line
-from core.deadlines import Awaited, Reminder
-from core.model import Change, ChangeKind, Page
+from core.deadlines import Reminder
+from core.model import Awaited, Change, ChangeKind, Page
 
 _SAID = {
     Awaited.DEADLINE: ("deadline", "截止"),

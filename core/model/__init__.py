@@ -4,14 +4,19 @@ Every time is an aware UTC `datetime`; every similarity lies in 0..1; every dige
 """
 
 from core.model.change import ACTIONABLE, OF_SOURCES, Change, ChangeKind, Delivery, DeliveryState, Due, Verdict
+from core.model.course import HealthTurn, Noticed
+from core.model.deadline import Awaited, Deadline, DeadlineFilter, DeadlinePlace
 from core.model.document import Attachment, Block, BlockKind, Dates, Document, Fingerprint, PageKind, Stage
-from core.model.figures import Figures, Queue
+from core.model.dossier import Dossier, Edition, Leaf
+from core.model.figures import Figures, Queue, Room
+from core.model.glance import EVERY_CHANGE, ChangeFilter, Cursor, DeliveryCursor, Glance
 from core.model.hit import IN_HEADING, IN_TEXT, Hit, Hits, Piece, Position
 from core.model.identifiers import Fields, PageId, digest_of
 from core.model.letter import Alarm, Backlog, Dispatch, Letter, alone, letter_id
 from core.model.listed import NOTHING_LISTED, UNOBSERVED, Listed, Observations, Validity
 from core.model.listing import Ask, Entrance, Finding, Health, Known, Listing, Reference, Relisted
 from core.model.page import LAYOUT, MOST_RECENT, UNCONFIRMED, Page, Presence, Stood, Suspect, Version
+from core.model.parcel import EVERY_PARCEL, Parcel, ParcelFilter, ParcelPlace
 from core.model.policy import (
     Echo,
     Features,
@@ -41,9 +46,12 @@ from core.model.sight import (
 )
 from core.model.told import Owed, Told
 from core.model.tour import Busy, Shut, Taken, Tour, Turn
+from core.model.triage import Mark, Triage
 
 __all__ = [
     "ACTIONABLE",
+    "EVERY_CHANGE",
+    "EVERY_PARCEL",
     "IN_HEADING",
     "IN_TEXT",
     "LAYOUT",
@@ -56,21 +64,30 @@ __all__ = [
     "Alarm",
     "Ask",
     "Attachment",
+    "Awaited",
     "Backlog",
     "Block",
     "BlockKind",
     "Blocked",
     "Busy",
     "Change",
+    "ChangeFilter",
     "ChangeKind",
+    "Cursor",
     "Dates",
+    "Deadline",
+    "DeadlineFilter",
+    "DeadlinePlace",
     "Delivery",
+    "DeliveryCursor",
     "DeliveryState",
     "Dispatch",
     "Document",
+    "Dossier",
     "Doubtful",
     "Due",
     "Echo",
+    "Edition",
     "Entrance",
     "Failed",
     "Features",
@@ -79,21 +96,29 @@ __all__ = [
     "Finding",
     "Fingerprint",
     "Fresh",
+    "Glance",
     "Gone",
     "Health",
+    "HealthTurn",
     "Hit",
     "Hits",
     "Kin",
     "Kinship",
     "Known",
+    "Leaf",
     "Letter",
     "Listed",
     "Listing",
+    "Mark",
+    "Noticed",
     "Observations",
     "Owed",
     "Page",
     "PageId",
     "PageKind",
+    "Parcel",
+    "ParcelFilter",
+    "ParcelPlace",
     "Piece",
     "PolicyId",
     "PolicyPage",
@@ -107,6 +132,7 @@ __all__ = [
     "RelationKind",
     "Relative",
     "Relisted",
+    "Room",
     "Shut",
     "Sight",
     "Stage",
@@ -116,6 +142,7 @@ __all__ = [
     "Text",
     "Told",
     "Tour",
+    "Triage",
     "Turmoil",
     "Turn",
     "Unchanged",

@@ -38,3 +38,20 @@ class Figures:
     listings: Queue = Queue()
     followed: Queue = Queue()
     last_look_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """Where the memory is, and how much room there is; None where nobody can tell.
+
+    Args:
+        database: its URL, without a password.
+        revision: of its tables; `newest` is that which this program works with.
+        size, free: bytes, of the database and of the disk that it is on.
+    """
+
+    database: str
+    revision: str
+    newest: str
+    size: int | None = None
+    free: int | None = None

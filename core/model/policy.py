@@ -168,6 +168,8 @@ class Relative:
     Args:
         inward: whether the other document says so of the policy; False where the policy says so of the other.
         url: canonical address of the other document; None where no page of it is known.
+        policy_id: of the other document, where a page of it is known.
+        day: of the other document, as far as it is known: when it was written, or published.
         title: of that page, else as the other document is cited.
         evidence: the sentence that says so.
     """
@@ -175,6 +177,8 @@ class Relative:
     kind: RelationKind
     inward: bool
     url: str | None = None
+    policy_id: PolicyId | None = None
+    day: date | None = None
     title: str | None = None
     number: str | None = None
     evidence: str = ""

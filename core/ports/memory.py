@@ -150,3 +150,6 @@ class Memory(Protocol):
 
     async def end_alarm(self, channel: str) -> None:
         """Forget that they were: it delivers again."""
+
+    async def beat(self, name: str, at: datetime) -> None:
+        """Say that what is called so was alive then; an older beat moves nothing."""

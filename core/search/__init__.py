@@ -6,10 +6,11 @@ wherever a phrase is longer than a gram; `Query.is_met` judges each.
 
 from core.search.entry import Entry, entry, heading
 from core.search.excerpt import Marks, excerpt, marked
-from core.search.query import Phrase, Query, read_query
+from core.search.query import LONGEST_QUERY, Phrase, Query, read_query
 from core.search.segment import grams, of_heading, of_source, run, segments
 
 __all__ = [
+    "LONGEST_QUERY",
     "Entry",
     "Marks",
     "Phrase",

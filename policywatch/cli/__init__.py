@@ -24,6 +24,7 @@ from policywatch.cli import (
     search,
     sources,
     specimen,
+    web,
 )
 from policywatch.cli.demo import demo
 from policywatch.cli.options import global_options
@@ -40,6 +41,7 @@ app = typer.Typer(
 app.command("run")(rounds.run)
 app.command("worker")(machines.worker)
 app.command("check")(rounds.check)
+app.command("web")(web.web)
 app.command("extract")(specimen.extract)
 app.command("try")(probe.try_address)
 app.add_typer(sources.app, name="sources")

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from core.archived import policy_json
 from core.errors import UsageError
 from core.model import PolicyPages, Relative
 from core.ports import Store
@@ -39,7 +40,7 @@ def policy(
     if pages is None:
         raise UsageError("url", f"no version of {url} is stored", "see `policywatch changes` for known addresses")
     if as_json:
-        show_json(_json(pages, relatives))
+        show_json(policy_json(pages, relatives))
         return
     show(f"{pages.id}  {pages.canonical_url}")
     for page in pages.pages:
@@ -51,21 +52,3 @@ def policy(
 
 async def _recalled(store: Store, url: str) -> tuple[PolicyPages | None, list[Relative]]:
     return await store.policy(url), await store.related(url)
-
-
-def _json(pages: PolicyPages, relatives: list[Relative]) -> dict[str, object]:
-    return {
-        "id": pages.id,
-        "canonical_url": pages.canonical_url,
-        "pages": [{"url": page.url, "tier": page.tier.value, "title": page.title} for page in pages.pages],
-        "relations": [
-            {
-                "kind": relative.kind.value,
-                "inward": relative.inward,
-                "url": relative.url,
-                "title": relative.title,
-                "evidence": relative.evidence,
-            }
-            for relative in relatives
-        ],
-    }

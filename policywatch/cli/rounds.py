@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, AsyncExitStack, nullcontext
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -32,21 +32,41 @@ class Engine(StrEnum):
 
 def run(
     ctx: typer.Context,
+    *,
     engine: Annotated[
         Engine, typer.Option(help="embedded: all in one process; distributed: plan for workers, on PostgreSQL.")
     ] = Engine.EMBEDDED,
+    no_dashboard: Annotated[bool, typer.Option("--no-dashboard", help="Without the dashboard.")] = False,
 ) -> None:
-    """The daemon: scheduler, crawler and notifier in one process; stops gracefully on SIGTERM."""
-    asyncio.run((_run if engine is Engine.EMBEDDED else plan)(options(ctx)))
+    """The daemon: scheduler, crawler, notifier and dashboard in one process; stops gracefully on SIGTERM.
+
+    A planner (distributed) serves none: `policywatch web` does, on as many machines as are wanted.
+    """
+    if engine is Engine.DISTRIBUTED:
+        asyncio.run(plan(options(ctx)))
+    else:
+        asyncio.run(_run(options(ctx), with_dashboard=not no_dashboard))
 
 
-async def _run(chosen: Options) -> None:
+async def _run(chosen: Options, *, with_dashboard: bool) -> None:
     from policywatch.engines.embedded import Embedded
     from policywatch.wiring import open_watch, read_configuration
 
     config = read_configuration(chosen.config, chosen.environ)
-    async with open_watch(config, chosen.database, chosen.environ) as watch:
+    async with AsyncExitStack() as stack:
+        watch = await stack.enter_async_context(open_watch(config, chosen.database, chosen.environ))
+        if with_dashboard:
+            await stack.enter_async_context(_dashboard(watch))
         await Embedded(watch, chosen.config).run()
+
+
+def _dashboard(watch: "Watch") -> AbstractAsyncContextManager[str]:
+    from policywatch.dashboard import desk_over, lock_of, place_of, served
+
+    place = place_of(watch.environ)
+    lock = lock_of(watch.environ, place, watch.config.settings.dashboard)
+    desk = desk_over(watch.store, lambda: watch.config, lock, watch.clock, watch.press, environ=watch.environ)
+    return served(desk, place)
 
 
 def check(

@@ -23,6 +23,7 @@ log = structlog.get_logger(__name__)
 
 TICK = timedelta(seconds=2)
 MINUTE = timedelta(minutes=1)
+HEART = "scheduler"
 GRACE = timedelta(seconds=20)
 BATCH = 1_000
 
@@ -48,12 +49,13 @@ class Embedded:
         scheduler = AsyncIOScheduler(timezone="UTC")
         for job in (self.plan, self.remind, self.drain):
             scheduler.add_job(job, "interval", seconds=self._tick.total_seconds(), max_instances=1, coalesce=True)
-        for job in (self.alarm, self.publish):
+        for job in (self.alarm, self.publish, self.beat):
             scheduler.add_job(job, "interval", seconds=MINUTE.total_seconds(), max_instances=1, coalesce=True)
         reloading = Reloading(self._path, self._watch.environ, self._watch.apply)
         reload = asyncio.create_task(reloading.run(self._stopping), name="reload")
         with signals(stop=self.stop, reload=reloading.ask):
             scheduler.start()
+            await self.beat()
             log.info("watching", sources=len(self._watch.sources))
             await self._stopping.wait()
             log.info("stopping")
@@ -110,6 +112,13 @@ class Embedded:
             await sound_alarms(self._watch)
         except StoreError as fault:
             log.error("cannot tell what is not delivered", fault=str(fault))
+
+    async def beat(self) -> None:
+        """Say that the scheduler is alive; `/ready` looks whether it does."""
+        try:
+            await self._watch.store.beat(HEART, self._watch.clock())
+        except StoreError as fault:
+            log.error("cannot say that I am alive", fault=str(fault))
 
     async def publish(self) -> None:
         """Write the feeds of all rules where they say something else by now."""

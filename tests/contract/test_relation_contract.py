@@ -125,20 +125,25 @@ class TestRepeal:
 
 class TestRelated:
     async def test_both_sides_are_told_of_each_other(self, store: Store) -> None:
-        await _old(store)
-        await _new(store, BY_NUMBER, CITED)
+        old = await _old(store)
+        new = await _new(store, BY_NUMBER, CITED)
         title = "关于印发办法的通知"
-        assert await store.related("/new") == [
-            Relative(
-                kind=RelationKind.REPEALS, inward=False, url="/old", title=title, number=OLD.number, evidence=SAID
-            ),
-            Relative(
-                kind=RelationKind.CITES, inward=False, title="《条例》", number=CITED.number, evidence="根据《条例》"
-            ),
-        ]
-        assert await store.related("/old") == [
-            Relative(kind=RelationKind.REPEALS, inward=True, url="/new", title=title, number=OLD.number, evidence=SAID)
-        ]
+        repeals = Relative(
+            kind=RelationKind.REPEALS,
+            inward=False,
+            url="/old",
+            policy_id=old.policy_id,
+            day=OLD.day,
+            title=title,
+            number=OLD.number,
+            evidence=SAID,
+        )
+        cites = Relative(
+            kind=RelationKind.CITES, inward=False, title="《条例》", number=CITED.number, evidence="根据《条例》"
+        )
+        assert await store.related("/new") == [repeals, cites]
+        repealed = replace(repeals, inward=True, url="/new", policy_id=new.policy_id, day=NEW.day)
+        assert await store.related("/old") == [repealed]
 
     async def test_a_policy_is_told_once_however_many_pages_publish_it(self, store: Store) -> None:
         old = await _old(store)

@@ -36,7 +36,8 @@ async def policywatch(place: Village, *arguments: str, stdin: bytes = b"") -> Ou
 async def start(place: Village, *arguments: str) -> Process:
     """Start a command that goes on."""
     database = f"sqlite:///{place.folder / 'watch.db'}"
-    environ = {**os.environ, **place.environ, "COLUMNS": "200"}
+    # The dashboard of a daemon takes any port that is free: tests run side by side.
+    environ = {**os.environ, "POLICYWATCH_PORT": "0", **place.environ, "COLUMNS": "200"}
     command = (*PROGRAM, "--config", str(place.config), "--database", database, *arguments)
     return await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=PIPE, env=environ)
 

@@ -116,24 +116,26 @@ class RememberedPolicies(Remembered):
         page = self.document_at(url)
         if page is None or page.policy_id is None:
             return None
-        pages = self._pages_of(page.policy_id)
+        pages = self.pages_of(page.policy_id)
         shown = tuple(PolicyPage(one.url, self.sources[one.source_id].tier, _title(one)) for one in pages)
         return PolicyPages(id=page.policy_id, canonical_url=pages[0].url, pages=shown)
 
     async def related(self, url: str) -> list[Relative]:
         """See `Archive`."""
         page = self.document_at(url)
-        if page is None or page.policy_id is None:
-            return []
-        ours = self._pages_of(page.policy_id)
+        return [] if page is None or page.policy_id is None else self.relatives_of(page.policy_id)
+
+    def relatives_of(self, policy_id: PolicyId) -> list[Relative]:
+        """What a policy does to others, then what others do to it; each once."""
+        ours = self.pages_of(policy_id)
         outward = {
             (one.kind, one.number, one.name): self._outward(speaker, one)
             for speaker in reversed(ours)
             for one in reversed(self.relations.get(speaker.id, ()))
         }
         inward = {
-            (said.kind, speaker.policy_id): _inward(self._pages_of(speaker.policy_id)[0], said)
-            for speaker, said in self._said(other_than=page.policy_id)
+            (said.kind, speaker.policy_id): self._inward(speaker, said)
+            for speaker, said in self._said(other_than=policy_id)
             if any(self._is_meant(speaker, said, one) for one in ours)
         }
         return [*reversed(outward.values()), *inward.values()]
@@ -188,12 +190,14 @@ class RememberedPolicies(Remembered):
             if page.policy_id in merged:
                 self.pages[page.id] = replace(page, policy_id=policy_id)
         left = before.policy_id
-        emptied = merged if left is None or self._pages_of(left) else merged | {left}
+        emptied = merged if left is None or self.pages_of(left) else merged | {left}
         for place, change in self.recorded.items():
             if change.policy_id in emptied:
                 self.recorded[place] = replace(change, policy_id=policy_id)
 
-    def _pages_of(self, policy_id: PolicyId | None) -> list[Page]:
+    def pages_of(self, policy_id: PolicyId | None) -> list[Page]:
+        """The pages that publish a policy, the best first."""
+
         def rank(page: Page) -> tuple[bool, bool, int, datetime, int]:
             tier = self.sources[page.source_id].tier
             absent = page.presence is not Presence.PRESENT
@@ -239,12 +243,27 @@ class RememberedPolicies(Remembered):
     def _outward(self, speaker: Page, said: Related) -> Relative:
         meant = [page for page in self.pages.values() if page.policy_id != speaker.policy_id]
         found = self.by_authority(page for page in meant if page.latest and self._is_meant(speaker, said, page))
-        other = self._pages_of(found[0].policy_id)[0] if found else None
+        other = self.pages_of(found[0].policy_id)[0] if found else None
         return Relative(
             kind=said.kind,
             inward=False,
             url=other.url if other else None,
+            policy_id=other.policy_id if other else None,
+            day=self.features.get(found[0].id, _NOTHING).day if found else None,
             title=(_title(other) if other else None) or said.title,
+            number=said.number,
+            evidence=said.evidence,
+        )
+
+    def _inward(self, speaker: Page, said: Related) -> Relative:
+        shown = self.pages_of(speaker.policy_id)[0]
+        return Relative(
+            kind=said.kind,
+            inward=True,
+            url=shown.url,
+            policy_id=speaker.policy_id,
+            day=self.features.get(speaker.id, _NOTHING).day,
+            title=_title(shown),
             number=said.number,
             evidence=said.evidence,
         )
@@ -280,12 +299,6 @@ def _kin(page: Page, latest: Version, features: Features, tier: Tier) -> Kin:
         features=features,
         fingerprint=latest.fingerprint,
         document=latest.document,
-    )
-
-
-def _inward(speaker: Page, said: Related) -> Relative:
-    return Relative(
-        kind=said.kind, inward=True, url=speaker.url, title=_title(speaker), number=said.number, evidence=said.evidence
     )
 
 

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 from core.errors import StaleWrite, StoreError
 from core.model import (
-    Backlog,
     ChangeKind,
     Delivery,
+    DeliveryCursor,
     DeliveryState,
     Due,
     Figures,
@@ -30,14 +30,13 @@ from core.model import (
 )
 from core.ports import Store
 from core.source import Allowance, Baseline, Source, SourceId, SourceKind
-from tests.fakes.claims import backlogs
 from tests.fakes.figures import figures_of
+from tests.fakes.memory_gallery import RememberedGallery
 from tests.fakes.memory_hosts import RememberedHosts
-from tests.fakes.memory_policies import RememberedPolicies
 from tests.fakes.memory_search import RememberedTexts
 
 
-class MemoryStore(RememberedHosts, RememberedPolicies, RememberedTexts, Store):
+class MemoryStore(RememberedHosts, RememberedGallery, RememberedTexts, Store):
     """A store that forgets with its process."""
 
     async def register(self, sources: Sequence[Source], now: datetime) -> None:
@@ -214,10 +213,6 @@ class MemoryStore(RememberedHosts, RememberedPolicies, RememberedTexts, Store):
                 raise StoreError(f"there is no delivery {delivery.id}")
             self.settle_claimed(delivery)
 
-    async def undelivered(self, late_since: datetime) -> list[Backlog]:
-        """See `Memory`."""
-        return backlogs(self, late_since)
-
     async def alarms(self) -> dict[str, datetime]:
         """See `Memory`."""
         return dict(self.alarmed)
@@ -261,9 +256,14 @@ class MemoryStore(RememberedHosts, RememberedPolicies, RememberedTexts, Store):
         found = self.document_at(url)
         return list(self.histories[found.id]) if found else []
 
-    async def deliveries(self, *, state: DeliveryState | None = None, limit: int = 100) -> list[Delivery]:
+    async def deliveries(
+        self, *, state: DeliveryState | None = None, after: DeliveryCursor | None = None, limit: int = 100
+    ) -> list[Delivery]:
         """See `Archive`."""
         wanted = sorted(self.outbox.values(), key=lambda one: one.id)
+        if after is not None:
+            at, name = after
+            wanted = [one for one in wanted if one.created_at < at or (one.created_at == at and one.id > name)]
         wanted.sort(key=lambda one: one.created_at, reverse=True)
         return [one for one in wanted if state in (None, one.state)][:limit]
 

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from core.deadlines import Awaited, Reminder, due_reminders, expiry, next_reminder
-from core.model import Dates, Document, PageKind, Stage
+from core.deadlines import Reminder, due_reminders, expiry, next_reminder
+from core.model import Awaited, Dates, Document, PageKind, Stage
 
 ZONE = ZoneInfo("Asia/Shanghai")
 WEEK, DAY, MONTH = timedelta(days=7), timedelta(days=1), timedelta(days=30)

@@ -1,0 +1,100 @@
+"""Marks on changes, made in a browser."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from core.model import Mark
+from storage import open_store
+from tests.fakes.desk import TOKEN
+from tests.fakes.served import Served, serving
+from tests.fakes.told import HOSTILE
+
+
+@pytest.fixture
+async def place(tmp_path: Path) -> AsyncIterator[Served]:
+    """A served installation with a token."""
+    store = open_store(f"sqlite:///{tmp_path}/watch.db")
+    async with serving(store) as opened:
+        yield opened
+    await store.close()
+
+
+@pytest.fixture
+async def browser(place: Served) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser that has signed in."""
+    async with httpx.AsyncClient(base_url=place.client.base_url) as client:
+        await client.post("/login", data={"token": TOKEN})
+        yield client
+
+
+def pledge(page: httpx.Response) -> str:
+    return page.text.partition('name="csrf" value="')[2].partition('"')[0]
+
+
+async def marked(
+    browser: httpx.AsyncClient, path: str, mark: str, after: int, *, note: str = "", htmx: bool = False
+) -> httpx.Response:
+    page = await browser.get(path)
+    form = {"csrf": pledge(page), "mark": mark, "by": "王五", "note": note, "after": str(after)}
+    return await browser.post(f"{path}/triage", data=form, headers={"HX-Request": "true"} if htmx else {})
+
+
+async def test_a_change_is_marked_on_its_page_and_the_name_is_remembered(
+    place: Served, browser: httpx.AsyncClient
+) -> None:
+    path = f"/changes/{place.changes[1].id}"
+    assert "Nobody has marked this change yet." in (await browser.get(path)).text
+    answer = await marked(browser, path, "important", 0, note=HOSTILE)
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{path}#triage")
+    page = (await browser.get(path)).text
+    assert "mark-important" in page
+    assert 'name="by" value="王五"' in page
+    assert "<script>alert" not in page
+    assert "\x1b" not in page
+    assert "\u202e" not in page
+    (history,) = (await place.store.marks([place.changes[1].id])).values()
+    assert (history[0].by, history[0].mark) == ("王五", Mark.IMPORTANT)
+
+
+async def test_who_did_not_see_the_mark_of_another_is_shown_it(place: Served, browser: httpx.AsyncClient) -> None:
+    path = f"/changes/{place.changes[1].id}"
+    await marked(browser, path, "seen", 0)
+    late = await marked(browser, path, "noise", 0)
+    assert late.status_code == 409
+    assert "Somebody else marked it meanwhile." in late.text
+    part = await marked(browser, path, "noise", 0, htmx=True)
+    assert part.status_code == 200
+    assert part.text.lstrip().startswith("<section")
+    assert len((await place.store.marks([place.changes[1].id]))[place.changes[1].id]) == 1
+
+
+async def test_a_mark_needs_the_pledge_of_the_session(place: Served, browser: httpx.AsyncClient) -> None:
+    path = f"/changes/{place.changes[1].id}/triage"
+    assert (await browser.post(path, data={"mark": "seen"})).status_code == 403
+    assert await place.store.marks([place.changes[1].id]) == {}
+
+
+async def test_the_list_is_narrowed_to_what_nobody_has_looked_at(place: Served, browser: httpx.AsyncClient) -> None:
+    path = f"/changes/{place.changes[1].id}"
+    await marked(browser, path, "noise", 0)
+    assert path not in (await browser.get("/", params={"mark": "unseen"})).text
+    noise = (await browser.get("/", params={"mark": "noise"})).text
+    assert path in noise
+    assert f"/changes/{place.changes[0].id}" not in noise
+    assert "loud" in (await browser.get("/", params={"mark": "loud"})).text
+
+
+async def test_noise_leads_to_how_it_would_have_been_silent(place: Served, browser: httpx.AsyncClient) -> None:
+    path = f"/changes/{place.changes[1].id}"
+    part = await marked(browser, path, "noise", 0, htmx=True)
+    assert f"{path}/silences" in part.text
+    page = await browser.get(f"{path}/silences", params={"lang": "en"})
+    assert "would not have told 1." in page.text
+    assert "- name: cell-therapy" in page.text
+    assert (await browser.get("/changes/chg_unknown/silences")).status_code == 404
+    assert (await browser.get("/changes/chg_unknown/triage")).status_code == 404
+    alone = await browser.get(f"{path}/triage")
+    assert (alone.status_code, "mark-noise" in alone.text) == (200, True)

@@ -1,0 +1,82 @@
+"""`/policies/ID`: a policy with its pages, what became of it, and its days; `/pages/ID`: one page with its versions."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, HTTPException, Path, Query
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from core.model import ChangeFilter, DeadlineFilter, Glance, PageId, PolicyId, Relative
+from core.model.policy import RelationKind
+from web.cursor import read, written
+from web.desk import AtDesk, Desk
+from web.timeline import timeline
+from web.view import show
+
+router = APIRouter()
+
+A_PAGE = 20
+MOST_CITING = 100
+MOST_ID = 2**63 - 1
+
+PageNumber = Annotated[int, Path(ge=1, le=MOST_ID)]
+After = Annotated[str, Query(max_length=200)]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Some of the changes of a policy or a page, and where they go on."""
+
+    found: tuple[Glance, ...]
+    older: str | None
+    begins: bool
+
+
+@router.get("/policies/{policy_id}", name="policy")
+async def policy(
+    request: Request, desk: AtDesk, policy_id: Annotated[str, Path(max_length=64)], after: After = ""
+) -> HTMLResponse:
+    """All that is known of a policy."""
+    dossier = await desk.store.dossier(PolicyId(policy_id))
+    if dossier is None:
+        raise HTTPException(404)
+    relatives = await desk.store.relatives(dossier.id)
+    days = await desk.store.deadlines(DeadlineFilter(since=date.min, policy_id=dossier.id))
+    return show(
+        request,
+        "policy",
+        block="changes",
+        dossier=dossier,
+        canonical=dossier.canonical,
+        steps=timeline(dossier, relatives, days, desk.zone),
+        relatives=[one for one in relatives if one.kind is not RelationKind.CITES],
+        citing=_citing(relatives),
+        days=days,
+        today=desk.clock().astimezone(desk.zone).date(),
+        changes=await _changes(desk, ChangeFilter(policy_id=dossier.id), after),
+    )
+
+
+@router.get("/pages/{page_id}", name="page")
+async def page(request: Request, desk: AtDesk, page_id: PageNumber, after: After = "") -> HTMLResponse:
+    """All that is known of a page."""
+    leaf = await desk.store.leaf(PageId(page_id))
+    if leaf is None:
+        raise HTTPException(404)
+    wanted = ChangeFilter(page_id=leaf.page_id)
+    return show(request, "page", block="changes", leaf=leaf, changes=await _changes(desk, wanted, after))
+
+
+async def _changes(desk: Desk, wanted: ChangeFilter, after: str) -> Listed:
+    cursor = read(after) if after else None
+    found = await desk.store.changes_page(wanted, cursor, A_PAGE + 1)
+    shown = found[:A_PAGE]
+    return Listed(tuple(shown), written(shown[-1].cursor) if len(found) > A_PAGE else None, begins=cursor is None)
+
+
+def _citing(relatives: list[Relative]) -> dict[bool, list[Relative]]:
+    """What cites it (True), and what it cites."""
+    cites = [one for one in relatives if one.kind is RelationKind.CITES]
+    return {side: [one for one in cites if one.inward is side][:MOST_CITING] for side in (True, False)}

@@ -1,0 +1,106 @@
+"""`/sources`: every source and how it fares; `/sources/ID`: one of them, with its history."""
+
+from collections import Counter
+from datetime import timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, HTTPException, Path, Query
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from core.model import ChangeFilter
+from core.source import Source, SourceKind
+from web.api.serving import service_of
+from web.charts import bars, spark, strip
+from web.courses import delay_bars, shares, spans, week_bars, weeks
+from web.desk import AtDesk, Desk
+from web.standings import ORDER, Standing, standing, urgent_first
+from web.tongue import language_of
+from web.view import show
+from web.words import Words
+
+router = APIRouter()
+
+WEEKS = 12
+LONG_WEEKS = 26
+HEALTH = timedelta(days=90)
+MOST_NOTICED = 1_000
+NEWEST = 10
+
+
+@router.get("/sources", name="sources")
+async def sources(request: Request, desk: AtDesk, health: Annotated[str, Query(max_length=32)] = "") -> HTMLResponse:
+    """All of them, the most urgent first; `health` shows those of one kind."""
+    standings = await _standings(desk)
+    counts = Counter(one.word for one in standings)
+    zone, t = desk.zone, Words(language_of(request))
+    starts = weeks(desk.clock(), WEEKS, zone)
+    changed = week_bars(starts, [one.weekly for one in standings if one.weekly], zone)
+    shown = [one for one in standings if health in ("", one.word)]
+    return show(
+        request,
+        "sources",
+        block="results",
+        standings=urgent_first(shown),
+        counts=[(word, counts[word]) for word in (name.replace(" ", "_") for name in ORDER) if counts[word]],
+        all=len(standings),
+        health=health,
+        most=max((max(one.weekly, default=0) for one in standings), default=0) or 1,
+        chart=bars(changed, t("sources.chart", weeks=WEEKS), shares(changed)),
+        kinds=SourceKind,
+        spark=spark,
+    )
+
+
+@router.get("/sources/{source_id}", name="source")
+async def source(request: Request, desk: AtDesk, source_id: Annotated[str, Path(max_length=200)]) -> HTMLResponse:
+    """One of them."""
+    one = next((one for one in desk.configuration().sources if one.id == source_id), None)
+    if one is None:
+        raise HTTPException(404)
+    return show(
+        request,
+        "source",
+        standing=await _standing_of(desk, one),
+        source=one,
+        kinds=SourceKind,
+        found=await desk.store.changes_page(ChangeFilter(sources=(one.id,)), limit=NEWEST),
+        charts=await _charts(desk, one, Words(language_of(request))),
+    )
+
+
+async def _standings(desk: Desk) -> list[Standing]:
+    states = {one["id"]: one for one in await service_of(desk).states()}
+    listings = {one.source_id: one for one in await desk.store.listings()}
+    tallies = await desk.store.tallies()
+    starts = weeks(desk.clock(), WEEKS, desk.zone)
+    rhythm = await desk.store.rhythm(starts)
+    none = (0,) * WEEKS
+    return [
+        standing(one, states.get(one.id, {}), listings.get(one.id), tallies.get(one.id, {}), rhythm.get(one.id, none))
+        for one in desk.configuration().sources
+    ]
+
+
+async def _standing_of(desk: Desk, one: Source) -> Standing:
+    return next(found for found in await _standings(desk) if found.source.id == one.id)
+
+
+async def _charts(desk: Desk, one: Source, t: Words) -> dict[str, Markup | None]:
+    """Changes a week, how it fared, and how soon its documents were noticed."""
+    now, zone, store = desk.clock(), desk.zone, desk.store
+    starts = weeks(now, LONG_WEEKS, zone)
+    rhythm = await store.rhythm(starts, [one.id])
+    changed = week_bars(starts, rhythm.values(), zone)
+    since = now - HEALTH
+    noticed = await store.noticed(since, MOST_NOTICED, one.id)
+    fared = spans(await store.turns([one.id]), since, now, since, t)
+    delays = delay_bars(noticed, zone, t)
+    ends = (f"{since.astimezone(zone):%Y-%m-%d}", f"{now.astimezone(zone):%Y-%m-%d}")
+    told = "; ".join(f"{span.start.astimezone(zone):%Y-%m-%d}: {span.said}" for span in fared)
+    return {
+        "changed": bars(changed, t("sources.chart", weeks=LONG_WEEKS), shares(changed)) if rhythm else None,
+        "fared": strip(fared, ends, t("sources.fared", days=HEALTH.days), told),
+        "delays": bars(delays, t("sources.delays"), shares(delays)) if noticed else None,
+    }
