@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.access.feed import FEEDS, opens_feed
-from web.access.origin import asks_for_this_machine, is_ours
+from web.access.origin import asks_for_this_machine, is_ours, within
 from web.access.porter import Known, Porter, Stranger
 from web.refusal import refusal
 
@@ -71,7 +71,7 @@ class Gate:
 
     def _opens_feed(self, request: HTTPConnection) -> bool:
         token, sent = self.porter.lock.token, request.query_params.get("token", "")
-        return token is not None and opens_feed(request.url.path, sent, token, self.rules())
+        return token is not None and opens_feed(request.scope["path"], sent, token, self.rules())
 
     def _with_cookie(self, request: HTTPConnection, known: Known | Stranger, send: Send) -> Send:
         if not isinstance(known, Known) or not known.cookie:
@@ -104,7 +104,7 @@ def _sent_away(scope: Scope, headers: Headers, stranger: Stranger) -> Response:
         return Response(status_code=401, headers={"HX-Redirect": "/login"})
     if scope["method"] in SAFE_METHODS and "text/html" in headers.get("accept", ""):
         query = scope["query_string"].decode("latin-1")
-        here = quote(scope["path"], safe="/") + (f"?{query}" if query else "")
+        here = within(quote(scope["path"], safe="/") + (f"?{query}" if query else ""))
         if headers.get("sec-fetch-site") == "cross-site":
             # A strict cookie is not sent with a link that another site shows; our own page may follow it again.
             return HTMLResponse(f'<meta http-equiv="refresh" content="0; url={escape(here)}">')

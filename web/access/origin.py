@@ -1,4 +1,4 @@
-"""Where a request comes from: which host it names, and whether a page of ours sent it."""
+"""Where a request comes from, and where an answer may lead: this dashboard, and no other place."""
 
 from collections.abc import Mapping
 from urllib.parse import urlsplit
@@ -37,6 +37,20 @@ def asks_for_this_machine(headers: Mapping[str, str]) -> bool:
         return is_loopback(urlsplit(f"//{headers.get('host', '')}").hostname or "")
     except ValueError:
         return False
+
+
+def within(address: str) -> str:
+    r"""An address of this dashboard, whatever was asked for.
+
+    >>> [within(one) for one in ("/changes/1?a=b", "//evil.example", r"/\evil.example", "https://evil.example/", "x")]
+    ['/changes/1?a=b', '/', '/', '/', '/']
+    """
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "/"
+    elsewhere = parts.scheme or parts.netloc or not address.startswith("/") or address.startswith("//")
+    return "/" if elsewhere or "\\" in address or not address.isprintable() else address
 
 
 def _authority(address: str) -> str:

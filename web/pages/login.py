@@ -2,12 +2,12 @@
 
 import math
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from web.access.origin import within
 from web.access.porter import Known
 from web.desk import porter_of
 from web.view import show
@@ -55,17 +55,3 @@ async def leave(request: Request) -> Response:
     answer = RedirectResponse("/login", 303)
     answer.headers["Set-Cookie"] = porter.cookie(request, None)
     return answer
-
-
-def within(address: str) -> str:
-    r"""An address of this dashboard, whatever was asked for.
-
-    >>> [within(one) for one in ("/changes/1?a=b", "//evil.example", r"/\evil.example", "https://evil.example/", "x")]
-    ['/changes/1?a=b', '/', '/', '/', '/']
-    """
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return "/"
-    elsewhere = parts.scheme or parts.netloc or not address.startswith("/") or address.startswith("//")
-    return "/" if elsewhere or "\\" in address or not address.isprintable() else address
