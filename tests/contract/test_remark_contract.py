@@ -2,12 +2,12 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from core.errors import StaleWrite, StoreError
-from core.model import ChangeFilter, DeliveryCursor, DeliveryState, Mark, PolicyId, Triage
+from core.model import ChangeFilter, Cursor, DeliveryCursor, DeliveryState, Mark, PageId, PolicyId, Triage
 from core.ports import Store
 from core.source import SourceKind
 from tests.contract.stored import (
@@ -133,3 +133,13 @@ async def test_a_policy_is_found_by_its_id(store: Store) -> None:
     assert known is not None
     assert await store.policy_by_id(known.id) == known
     assert await store.policy_by_id(PolicyId("pol_unknown")) is None
+
+
+@pytest.mark.parametrize("at", [datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC)])
+@pytest.mark.parametrize("number", [2**63 - 1, 1 - 2**63, 0])
+async def test_lists_go_on_from_any_place_that_an_address_can_name(store: Store, at: datetime, number: int) -> None:
+    change_id = a_change(await a_read_page(store), 1).id
+    late = at > NOW
+    found = await store.changes_page(after=Cursor(at, PageId(number), number))
+    assert [one.id for one in found] == [change_id] * late
+    assert len(await store.deliveries(after=DeliveryCursor(at, "\x00\udc80'"))) == late

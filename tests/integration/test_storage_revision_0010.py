@@ -18,7 +18,7 @@ from storage.schema import upgrade
 from tests.contract.postgres import new_database
 from tests.contract.stored import a_change, a_listed_page, a_text, a_verdict
 
-BEFORE = "0004"
+BEFORE = "0009"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -5,6 +5,7 @@ from typing import Annotated
 from urllib.parse import quote, unquote
 
 from fastapi import APIRouter, Form, HTTPException, Path
+from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -47,6 +48,19 @@ class Panel:
         return self.marks[-1].mark if self.marks else Mark.UNSEEN
 
 
+class Filled(BaseModel):
+    """The form, filled in.
+
+    Args:
+        after: how many marks it was shown with.
+    """
+
+    mark: Mark
+    by: str = Field("", max_length=LONGEST_NAME)
+    note: str = Field("", max_length=LONGEST_NOTE)
+    after: int | None = Field(None, ge=0, le=1_000_000)
+
+
 async def panel(request: Request, desk: Desk, change_id: str, *, moved: bool = False) -> Panel:
     """What people make of a change, for any page that shows it."""
     known = (await desk.store.marks([change_id])).get(change_id, ())
@@ -62,20 +76,12 @@ async def triage(request: Request, desk: AtDesk, change_id: ChangeId) -> Respons
 
 
 @router.post("/changes/{change_id}/triage")
-async def mark(
-    request: Request,
-    desk: AtDesk,
-    change_id: ChangeId,
-    made: Annotated[Mark, Form(alias="mark")],
-    by: Annotated[str, Form(max_length=LONGEST_NAME)] = "",
-    note: Annotated[str, Form(max_length=LONGEST_NOTE)] = "",
-    after: Annotated[int | None, Form(ge=0)] = None,
-) -> Response:
+async def mark(request: Request, desk: AtDesk, change_id: ChangeId, filled: Annotated[Filled, Form()]) -> Response:
     """Mark a change, and remember who did in a cookie."""
     told = await _told(desk, change_id)
     moved = False
     try:
-        await add_mark(desk, change_id, made, (by, note), after=after)
+        await add_mark(desk, change_id, filled.mark, (filled.by, filled.note), after=filled.after)
     except StaleWrite:
         moved = True
     answer: Response = RedirectResponse(f"/changes/{quote(change_id, safe='')}#triage", 303)
@@ -84,7 +90,7 @@ async def mark(
         # htmx swaps nothing for an answer that is an error.
         status = 409 if moved and not wants_part(request) else 200
         answer = show(request, "triage_page", block="panel", status=status, name=_name(told), triage=shown)
-    answer.set_cookie(COOKIE, quote(by.strip()), max_age=A_YEAR, samesite="strict", httponly=True)
+    answer.set_cookie(COOKIE, quote(filled.by.strip()), max_age=A_YEAR, samesite="strict", httponly=True)
     return answer
 
 
