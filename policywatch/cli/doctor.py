@@ -41,6 +41,7 @@ def doctor(ctx: typer.Context) -> None:
 
 
 async def _examine(chosen: Options) -> list[Finding]:
+    from policywatch.cli.queue import queue
     from policywatch.wiring import read_configuration
 
     findings = []
@@ -54,6 +55,7 @@ async def _examine(chosen: Options) -> list[Finding]:
         )
     findings += [finding async for finding in _database(chosen.database)]
     findings += await _blobs(chosen)
+    findings += await queue(chosen.database)
     findings += await asyncio.to_thread(_network, config)
     return findings + _channels(config, chosen) + _calendar(config)
 
