@@ -122,7 +122,7 @@ async def open_share(
 
     Its sources are not registered: the planner does that.
     """
-    store = open_store(database)
+    store = open_store(database, open_blobs(environ))
     try:
         shared = SharedClock(clock)
         await shared.compare(store)

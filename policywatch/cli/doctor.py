@@ -27,6 +27,7 @@ def doctor(ctx: typer.Context) -> None:
 
 
 async def _examine(chosen: Options) -> list[Check]:
+    from policywatch.cli.queue import queue
     from policywatch.examination import configured
     from policywatch.wiring import read_configuration
 
@@ -39,6 +40,7 @@ async def _examine(chosen: Options) -> list[Check]:
         findings.append(Check("config", str(fault), "mend the file; `policywatch sources check` says when it is right"))
     findings += [finding async for finding in _database(chosen.database)]
     findings += await _blobs(chosen)
+    findings += await queue(chosen.database)
     findings += await asyncio.to_thread(_network, config)
     return findings + configured(config, chosen.environ, datetime.now(UTC))
 

@@ -30,8 +30,8 @@ def install(address: str, place: str) -> None:
         psycopg.Error: the database cannot be used.
         SchemaMismatch: a newer Procrastinate has written them.
     """
-    migrations = _migrations()
-    newest = migrations[-1].name
+    known = migrations()
+    newest = known[-1].name
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", (_LOCK,))  # until the connection is closed
         connection.execute(_ON_QUEUE)
@@ -44,7 +44,7 @@ def install(address: str, place: str) -> None:
                 "update PolicyWatch on this machine"
             )
         else:
-            for migration in migrations:
+            for migration in known:
                 if migration.name > present:
                     _migrate(connection, migration)
 
@@ -71,6 +71,6 @@ def _migrate(connection: psycopg.Connection[tuple[object, ...]], migration: Path
         connection.execute("INSERT INTO installed VALUES (%s)", (migration.name,))
 
 
-def _migrations() -> list[Path]:
+def migrations() -> list[Path]:
     """Theirs, oldest first: their names begin with the version."""
     return sorted(Path(SchemaManager.get_migrations_path()).glob("*.sql"))

@@ -9,7 +9,9 @@ import structlog
 
 log = structlog.get_logger(__name__)
 
-PATIENCE = timedelta(seconds=5)
+Connection = psycopg.AsyncConnection[tuple[object, ...]]
+
+PATIENCE = timedelta(seconds=15)
 """An answer that takes longer is none: the network is gone, and perhaps the lock with it."""
 
 _LOCK = 0x504C414E
@@ -32,15 +34,16 @@ class Lead:
 
     def __init__(self, address: str) -> None:
         self._address = address
-        self._connection: psycopg.AsyncConnection[tuple[object, ...]] | None = None
+        self._connection: Connection | None = None
         self.ours = False
 
     async def take(self) -> bool:
         """Whether the chair is ours now: taken if it was free, given up if the database cannot be asked."""
         before = self.ours
         try:
+            connection = await self._connected()
             async with asyncio.timeout(PATIENCE.total_seconds()):
-                self.ours = await self._take()
+                self.ours = await self._asked(connection)
         except (psycopg.Error, TimeoutError) as fault:
             log.warning("cannot ask who plans", fault=str(fault) or type(fault).__name__)
             await self.leave()
@@ -56,13 +59,26 @@ class Lead:
             with contextlib.suppress(psycopg.Error):
                 await connection.close()
 
-    async def _take(self) -> bool:
+    async def _connected(self) -> Connection:
         if self._connection is None:
-            self._connection = await psycopg.AsyncConnection.connect(self._address, autocommit=True)
+            self._connection = await Connection.connect(
+                self._address, autocommit=True, connect_timeout=int(PATIENCE.total_seconds())
+            )
             for setting in _SETTINGS:
                 await self._connection.execute(setting)
+        return self._connection
+
+    async def _asked(self, connection: Connection) -> bool:
         # Who holds it asks for nothing more than that the connection, and with it the lock, is there still.
         question = "SELECT true" if self.ours else f"SELECT pg_try_advisory_lock({_LOCK})"
-        cursor = await self._connection.execute(question)
-        row = await cursor.fetchone()
-        return row is not None and row[0] is True
+        cursor = await connection.execute(question)
+        return await cursor.fetchone() == (True,)
+
+
+def is_led(connection: psycopg.Connection[tuple[object, ...]]) -> bool:
+    """Whether anybody holds the chair; asked without taking it."""
+    held = (
+        "SELECT EXISTS (SELECT 1 FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database "
+        "WHERE locktype = 'advisory' AND granted AND datname = current_database() AND classid = 0 AND objid = %s)"
+    )
+    return connection.execute(held, (_LOCK,)).fetchone() == (True,)

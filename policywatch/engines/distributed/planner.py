@@ -8,7 +8,7 @@ from pathlib import Path
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from core.errors import StoreError
+from core.errors import StoreError, UsageError
 from core.model import Tour
 from core.source import Configuration, SourceId
 from policywatch.alarm import sound_alarms
@@ -16,13 +16,14 @@ from policywatch.engines.crew import Errand
 from policywatch.engines.daemon import Reloading, signals
 from policywatch.engines.distributed.leading import Lead
 from policywatch.engines.distributed.queue import Queue
+from policywatch.feeds import publish
 from policywatch.remind import remind
 from policywatch.wiring import Watch
 
 log = structlog.get_logger(__name__)
 
 TICK = timedelta(seconds=2)
-ALARM = timedelta(minutes=1)
+MINUTE = timedelta(minutes=1)
 FORGET = timedelta(hours=1)
 IDLE = timedelta(days=1)
 """A host that nobody asked for so long is forgotten."""
@@ -48,7 +49,13 @@ class Planner:
     async def run(self) -> None:
         """Serve until SIGTERM, SIGINT or `stop`."""
         scheduler = AsyncIOScheduler(timezone="UTC")
-        duties = ((self.plan, TICK), (self.remind, TICK), (self.alarm, ALARM), (self.forget, FORGET))
+        duties = (
+            (self.plan, TICK),
+            (self.remind, TICK),
+            (self.alarm, MINUTE),
+            (self.publish, MINUTE),
+            (self.forget, FORGET),
+        )
         for duty, often in duties:
             scheduler.add_job(duty, "interval", seconds=often.total_seconds(), max_instances=1, coalesce=True)
         reloading = Reloading(self._path, self._watch.environ, self._take_up)
@@ -82,6 +89,11 @@ class Planner:
         """Tell by other channels what one of them does not deliver."""
         if self._lead.ours:
             await self._dutifully("tell what is not delivered", self._alarm)
+
+    async def publish(self) -> None:
+        """Write the feeds of all rules where they say something else by now, to a folder of this machine."""
+        if self._lead.ours:
+            await self._dutifully("publish feeds", self._publish)
 
     async def forget(self) -> None:
         """Forget hosts that nobody asks any more."""
@@ -123,13 +135,16 @@ class Planner:
     async def _alarm(self) -> None:
         await sound_alarms(self._watch)
 
+    async def _publish(self) -> None:
+        await publish(self._watch)
+
     async def _forget(self) -> None:
         await self._watch.store.forget_hosts(self._watch.clock() - IDLE)
 
     async def _dutifully(self, what: str, duty: Callable[[], Awaitable[None]]) -> None:
         try:
             await duty()
-        except StoreError as fault:
+        except (StoreError, UsageError) as fault:
             log.error(f"cannot {what}", fault=str(fault))
 
     async def _take_up(self, config: Configuration) -> None:

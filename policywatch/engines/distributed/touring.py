@@ -20,8 +20,13 @@ LONGEST = timedelta(minutes=2)
 log = structlog.get_logger(__name__)
 
 
-async def make_tour(watch: Watch, tour: Tour, stopping: Callable[[], bool], witness: Witness) -> bool:
+async def make_tour(
+    watch: Watch, tour: Tour, stopping: Callable[[], bool], witness: Witness, *, longest: timedelta = LONGEST
+) -> bool:
     """Look at what is due of a source at a host; returns whether something is left that another tour is to look at.
+
+    Args:
+        stopping: whether what is not begun yet is to be left for others.
 
     Raises:
         StoreError: the database failed; what was not looked at is due still.
@@ -31,7 +36,7 @@ async def make_tour(watch: Watch, tour: Tour, stopping: Callable[[], bool], witn
         log.warning("no such source here; is sources.yaml the same on every machine?", source=tour.source_id)
         return False
     now = asyncio.get_running_loop().time
-    ends = now() + LONGEST.total_seconds()
+    ends = now() + longest.total_seconds()
     room = MOST_LOOKS
     for errand in await _listing(watch, source, tour, watch.clock()):
         await visit(watch, errand, witness)
