@@ -9,7 +9,9 @@ from typing import TypedDict, Unpack
 
 from core.model import Change, ChangeKind, Dates, Document, Features, Page, Related, Stage, Version
 from core.ports import Store
+from core.search import heading
 from core.source import Channel, ChannelType, Configuration, Match, Rule, Source, Words
+from crawler.normalise import fold
 from policywatch.service import service_over
 from storage import open_store
 from tests.contract.stored import a_change, a_listed_page, a_source, a_text, a_verdict
@@ -66,7 +68,7 @@ class Office:
         kind: ChangeKind = ChangeKind.NEW,
         **said: Unpack[Said],
     ) -> Page:
-        """A document that was read for the first time, and told."""
+        """A document that was read for the first time."""
         known = await a_listed_page(self.store, source, url)
         return await self.say(known, 1, *paragraphs, title=title, at=at, kind=kind, **said)
 
@@ -80,14 +82,17 @@ class Office:
         kind: ChangeKind = ChangeKind.EDITED,
         **said: Unpack[Said],
     ) -> Page:
-        """The nth version of a page, and a change that somebody is owed a message of."""
+        """The nth version of a page, and a change of which nobody is told."""
         version = a_text(number, *(paragraphs or (title,)), stage=said.get("stage"))
         dates, evidence = said.get("dates", Dates()), said.get("evidence", {})
-        document = replace(version.document, title=title, dates=dates, evidence=evidence)
+        blocks = tuple(replace(block, folded=fold(block.text)) for block in version.document.blocks)
+        document = replace(version.document, title=title, dates=dates, evidence=evidence, blocks=blocks)
         change = self._change(known, number, kind, at)
         verdict = a_verdict(known, _at(version, document, at), change)
         features, relations = said.get("features", Features()), said.get("relations")
-        await self.store.commit(known, replace(verdict, features=features, relations=relations, raw=b"<p>"))
+        verdict = replace(verdict, features=features, relations=relations, raw=b"<p>", deliveries=())
+        verdict = replace(verdict, heading=heading(document, None, fold))
+        await self.store.commit(known, verdict)
         return await self.store.page(known.id)
 
     @staticmethod
