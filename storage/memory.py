@@ -85,9 +85,9 @@ class SqlMemory(Transactions):
         """See `Memory`."""
         return await self._read(pages.followed_pages, sources)
 
-    async def due_tours(self, now: datetime) -> list[Tour]:
+    async def due_tours(self, now: datetime, sources: Sequence[SourceId] | None = None) -> list[Tour]:
         """See `Memory`."""
-        return await self._read(tours.due_tours, now)
+        return await self._read(tours.due_tours, now, sources)
 
     async def due_at(self, tour: Tour, now: datetime, limit: int) -> list[Due]:
         """See `Memory`."""

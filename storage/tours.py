@@ -1,11 +1,13 @@
 """Where something is due: sources with hosts, and their pages there."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select
 
 from core.model import Due, PageId, Tour
 from core.source import SourceId
+from storage.chunks import chunks
 from storage.columns import Moment
 from storage.tables import PAGE, SOURCE
 
@@ -27,10 +29,10 @@ _AUTHORITY: dict[str, ColumnElement[str]] = {
 }
 
 
-def _tours(authority: ColumnElement[str]) -> Select[str, str]:
+def _tours(authority: ColumnElement[str]) -> Select[str, str, datetime]:
     waiting = func.min(PAGE.c.next_check_at)
     return (
-        select(PAGE.c.source_id, authority.label("host"))
+        select(PAGE.c.source_id, authority.label("host"), waiting.label("since"))
         .where(_DUE)
         .group_by(PAGE.c.source_id, authority)
         .order_by(waiting, PAGE.c.source_id, authority)
@@ -50,9 +52,18 @@ _TOURS = {dialect: _tours(authority) for dialect, authority in _AUTHORITY.items(
 _PAGES = {dialect: _pages(authority) for dialect, authority in _AUTHORITY.items()}
 
 
-def due_tours(connection: Connection, now: datetime) -> list[Tour]:
-    """Sources with the hosts where pages of theirs are due, longest waiting first."""
-    rows = connection.execute(_TOURS[connection.dialect.name], {"now": now})
+def due_tours(connection: Connection, now: datetime, sources: Sequence[SourceId] | None = None) -> list[Tour]:
+    """Sources, of the given ones if given, with the hosts where pages of theirs are due, longest waiting first."""
+    asked = _TOURS[connection.dialect.name]
+    if sources is None:
+        rows = connection.execute(asked, {"now": now}).all()
+    else:
+        rows = [
+            row
+            for some in chunks(sources)
+            for row in connection.execute(asked.where(PAGE.c.source_id.in_(some)), {"now": now})
+        ]
+        rows.sort(key=lambda row: (row.since, row.source_id, row.host))
     return [Tour(SourceId(row.source_id), row.host) for row in rows]
 
 

@@ -63,8 +63,8 @@ class Memory(Protocol):
     async def followed_pages(self, sources: Sequence[SourceId]) -> list[Due]:
         """All pages of the enabled ones of the sources that have a `next_check_at`, due or not."""
 
-    async def due_tours(self, now: datetime) -> list[Tour]:
-        """Enabled sources, each with a host where pages of it are due; longest waiting first."""
+    async def due_tours(self, now: datetime, sources: Sequence[SourceId] | None = None) -> list[Tour]:
+        """Enabled sources, of the given ones if any, each with a host where its pages are due; longest waiting first."""
 
     async def due_at(self, tour: Tour, now: datetime, limit: int) -> list[Due]:
         """Pages of an enabled source at a host that are due, those that fell due last first."""

@@ -36,6 +36,8 @@ class TestTours:
             Tour(ONE, "www.example.gov.cn"),
             Tour(ONE, "files.example.gov.cn:8080"),
         ]
+        assert await store.due_tours(NOW, [OTHER]) == [Tour(OTHER, "www.example.gov.cn")]
+        assert await store.due_tours(NOW, []) == []
 
     async def test_a_source_that_was_disabled_is_not_named(self, store: Store) -> None:
         await store.register([a_source("one")], NOW)

@@ -141,9 +141,9 @@ class MemoryStore(RememberedHosts, RememberedGallery, RememberedTexts, Store):
         """See `Memory`."""
         return _dues(page for page in self._followed() if page.source_id in sources)
 
-    async def due_tours(self, now: datetime) -> list[Tour]:
+    async def due_tours(self, now: datetime, sources: Sequence[SourceId] | None = None) -> list[Tour]:
         """See `Memory`."""
-        due = await self.due_pages(now, len(self.pages))
+        due = await self.due_pages(now, len(self.pages), sources)
         return list(dict.fromkeys(_tour(one) for one in due))
 
     async def due_at(self, tour: Tour, now: datetime, limit: int) -> list[Due]:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from core.model import ChangeKind, Noticed, Turn
+from core.model import ChangeKind, Noticed, HealthTurn
 from core.source import Language, SourceId
 from tests.fakes.nouns import NOW
 from tests.fakes.told import HOSTILE
@@ -98,8 +98,8 @@ def test_weeks_begin_on_mondays_and_end_with_this_one() -> None:
 
 
 def test_a_source_fares_as_it_last_turned() -> None:
-    def turned(kind: ChangeKind, days: int) -> Turn:
-        return Turn(source_id=GZ, kind=kind, at=NOW - days * DAY)
+    def turned(kind: ChangeKind, days: int) -> HealthTurn:
+        return HealthTurn(source_id=GZ, kind=kind, at=NOW - days * DAY)
 
     turns = [turned(ChangeKind.SILENT, 95), turned(ChangeKind.RECOVERED, 50), turned(ChangeKind.FAILING, 10)]
     start = NOW - 90 * DAY

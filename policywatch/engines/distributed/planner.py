@@ -1,6 +1,7 @@
 """The planner: turns what is due into jobs, once however many planners are up; it looks at no page itself."""
 
 import asyncio
+from bisect import bisect_right
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
@@ -25,10 +26,16 @@ log = structlog.get_logger(__name__)
 TICK = timedelta(seconds=2)
 MINUTE = timedelta(minutes=1)
 FORGET = timedelta(hours=1)
+HEART = "planner"
+"""Under which name the planner that plans says that it is alive."""
+
 IDLE = timedelta(days=1)
 """A host that nobody asked for so long is forgotten."""
 
 MOST_LISTINGS = 10_000
+
+SOURCES_AT_ONCE = 5_000
+"""Sources whose pages are planned in one turn: of more, some after the others, so that a turn costs the same."""
 
 
 class Planner:
@@ -44,6 +51,7 @@ class Planner:
         self._lead = lead
         self._path = path
         self._registered: Configuration | None = None
+        self._last: SourceId | None = None
         self._stopping = asyncio.Event()
 
     async def run(self) -> None:
@@ -54,6 +62,7 @@ class Planner:
             (self.remind, TICK),
             (self.alarm, MINUTE),
             (self.publish, MINUTE),
+            (self.beat, MINUTE),
             (self.forget, FORGET),
         )
         for duty, often in duties:
@@ -95,6 +104,11 @@ class Planner:
         if self._lead.ours:
             await self._dutifully("publish feeds", self._publish)
 
+    async def beat(self) -> None:
+        """Say that somebody plans: `/ready` asks for it."""
+        if self._lead.ours:
+            await self._dutifully("say that the planner is alive", self._beat)
+
     async def forget(self) -> None:
         """Forget hosts that nobody asks any more."""
         if self._lead.ours:
@@ -114,11 +128,20 @@ class Planner:
         store, now = self._watch.store, self._watch.clock()
         known = await self._queue.known()  # first: what ends meanwhile has looked at what is due now
         listings = self._listings(await store.due_listings(now, MOST_LISTINGS))
-        pages = [tour for tour in await store.due_tours(now) if tour not in set(listings)]
+        planned = set(listings)
+        pages = [tour for tour in await store.due_tours(now, self._next_sources()) if tour not in planned]
         put = await self._queue.put(known.missing(listings, listing=True), listing=True)
         put += await self._queue.put(known.missing(pages, listing=False), listing=False)
         if put:
             log.debug("planned", tours=put)
+
+    def _next_sources(self) -> list[SourceId]:
+        """Whose turn it is: the sources by their ids, round and round."""
+        ids = sorted(self._watch.sources)
+        start = bisect_right(ids, self._last) if self._last else 0
+        chosen = ids[start : start + SOURCES_AT_ONCE] or ids[:SOURCES_AT_ONCE]
+        self._last = chosen[-1] if chosen and chosen[-1] != ids[-1] else None
+        return chosen
 
     def _listings(self, due: list[SourceId]) -> list[Tour]:
         sources = self._watch.sources
@@ -137,6 +160,9 @@ class Planner:
 
     async def _publish(self) -> None:
         await publish(self._watch)
+
+    async def _beat(self) -> None:
+        await self._watch.store.beat(HEART, self._watch.clock())
 
     async def _forget(self) -> None:
         await self._watch.store.forget_hosts(self._watch.clock() - IDLE)
