@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -39,6 +40,7 @@ def prepare(engines: Engines) -> None:
         raise StoreError(_unopenable(engines, error)) from error
 
 
+@cache
 def head() -> str:
     """The revision that this program works with."""
     return history().get_current_head() or ""
