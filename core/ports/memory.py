@@ -64,7 +64,7 @@ class Memory(Protocol):
         """All pages of the enabled ones of the sources that have a `next_check_at`, due or not."""
 
     async def due_tours(self, now: datetime, sources: Sequence[SourceId] | None = None) -> list[Tour]:
-        """Enabled sources, of the given ones if any, each with a host where its pages are due; longest waiting first."""
+        """Enabled sources, of the given ones if any, each with a host where its pages are due; longest due first."""
 
     async def due_at(self, tour: Tour, now: datetime, limit: int) -> list[Due]:
         """Pages of an enabled source at a host that are due, those that fell due last first."""

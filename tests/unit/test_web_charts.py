@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from core.model import ChangeKind, Noticed, HealthTurn
+from core.model import ChangeKind, HealthTurn, Noticed
 from core.source import Language, SourceId
 from tests.fakes.nouns import NOW
 from tests.fakes.told import HOSTILE
