@@ -6,7 +6,6 @@ import os
 import re
 from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 
 from core.errors import UsageError
@@ -14,17 +13,9 @@ from core.model import digest_of
 from core.ports import Archive
 from core.source import Configuration, Rule
 from notifier.feeds import Feed, atom, calendar, json_feed
+from policywatch.feed_format import Format
 from policywatch.press import Press
 from policywatch.wiring import Watch
-
-
-class Format(StrEnum):
-    """What a feed is written as; also the end of its file's name."""
-
-    ATOM = "atom"
-    JSON = "json"
-    ICS = "ics"
-
 
 LONGEST = 48
 _SAFE = re.compile(rf"(?!.*-[0-9a-f]{{12}}\Z)[a-z0-9][a-z0-9_-]{{0,{LONGEST - 1}}}")

@@ -11,7 +11,8 @@ from core.source import Configuration, Rule
 from notifier.feeds.atom import MEDIA_TYPE as ATOM
 from notifier.feeds.calendar import MEDIA_TYPE as CALENDAR
 from notifier.feeds.json_feed import MEDIA_TYPE as JSON_FEED
-from policywatch.feeds import Format, written
+from policywatch.feed_format import Format
+from policywatch.feeds import written
 from policywatch.press import Press
 from web.service import Published
 

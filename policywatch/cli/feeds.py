@@ -9,7 +9,7 @@ import typer
 
 from core.errors import UsageError
 from policywatch.cli.options import Options, options
-from policywatch.feeds import Format, write
+from policywatch.feed_format import Format
 
 if TYPE_CHECKING:
     from core.source import Configuration, Rule
@@ -26,6 +26,8 @@ def feed(
     if output is None:
         sys.stdout.buffer.write(content)
         return
+    from policywatch.feeds import write
+
     try:
         write(output, content)
     except OSError as fault:

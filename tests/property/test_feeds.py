@@ -14,7 +14,8 @@ from core.model import Block, Change, ChangeKind, Dates, Document, Stage, Told
 from core.source import Language, Rule
 from notifier.feeds import Dated, Entry, Feed, atom, calendar, dated, entry, json_feed
 from notifier.feeds.entry import LENGTH
-from policywatch.feeds import Format, file_name
+from policywatch.feed_format import Format
+from policywatch.feeds import file_name
 from tests.fakes.nouns import NOW
 from tests.fakes.told import change, state, told
 
