@@ -37,9 +37,9 @@ PICTURES = (
     Picture("dashboard-sources.png", "sources"),
     Picture("dashboard-deliveries.png", "deliveries", "en", "dark"),
     Picture("dashboard-deadlines-zh.png", "deadlines", "zh"),
-    Picture("dashboard-search.png", "search"),
+    Picture("dashboard-search.png", "search", size=(1280, 760)),
     Picture("dashboard-search-zh-phone.png", "search", "zh", "light", PHONE),
-    Picture("dashboard-system.png", "system", "en", "dark"),
+    Picture("dashboard-system.png", "system", "en", "dark", (1280, 860)),
 )
 
 
@@ -70,7 +70,8 @@ async def _places(seen: Visitor) -> Mapping[str, str]:
         "side": f"{change}?view=side#redline",
         "policy": policy,
         "search": "/search?q=生物醫藥 產業集群",
-        **{name: f"/{name}" for name in ("sources", "deliveries", "deadlines", "system")},
+        "deadlines": "/deadlines?month=2026-04",
+        **{name: f"/{name}" for name in ("sources", "deliveries", "system")},
     }
 
 
