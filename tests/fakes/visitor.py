@@ -1,7 +1,7 @@
 """A person with Chromium before the dashboard: what they see, and what the browser complained of."""
 
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -49,10 +49,18 @@ class Visitor:
         return int(wide), int(window)
 
     async def faults(self) -> list[str]:
-        """What axe-core finds wrong with what is shown; empty when nothing is."""
+        """What axe-core finds wrong with what is shown, by day and by night; empty when nothing is."""
         await self.page.add_script_tag(content=axe())
+        by_day = await self._violations({"type": "tag", "values": RULES})
+        await self.page.emulate_media(color_scheme="dark")
+        # Of all rules these alone depend on colours.
+        by_night = await self._violations({"type": "rule", "values": ("color-contrast", "link-in-text-block")})
+        await self.page.emulate_media(color_scheme="light")
+        return [*by_day, *(f"by night, {one}" for one in by_night)]
+
+    async def _violations(self, rules: Mapping[str, object]) -> list[str]:
         script = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})"
-        found = await self.page.evaluate(script, list(RULES))
+        found = await self.page.evaluate(script, rules)
         return [
             f"{one['id']}: {node['html'][:160]} {node['failureSummary'][:300]}"
             for one in found["violations"]
