@@ -28,6 +28,13 @@ soak: setup ## the slow proofs: a month of specimen sites, thousands of policies
 	$(BIN)/python -m pytest -n 2 --dist load -m slow
 	LIVES=10000 $(BIN)/python -m pytest -n 2 --dist load tests/property/test_lives.py
 
+browser: ## Debian's Chromium and a Chinese font, for the tests that use the dashboard as people do
+	@if command -v chromium >/dev/null || command -v google-chrome >/dev/null; then echo "there is a browser"; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium fonts-noto-cjk; \
+	else echo "no Chromium here; install it as root: apt-get install chromium fonts-noto-cjk"; \
+	  echo "(without it, the tests in a browser are skipped)"; fi
+
 lint: setup ## style, types and the architecture's contracts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -60,4 +67,4 @@ lock: ## renew the lock files from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	  --custom-compile-command "make lock" benchmarks/peers.in -o benchmarks/peers.lock
 
-.PHONY: help setup demo run test soak lint check golden fuzz bench lock
+.PHONY: help setup demo run test soak browser lint check golden fuzz bench lock
