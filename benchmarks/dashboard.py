@@ -1,0 +1,167 @@
+"""Every page of the dashboard over 100,000 policies with 300,000 versions: how long a reader waits.
+
+`python -m benchmarks.dashboard [--policies N] [--requests N]`: a real server on loopback over an SQLite file, in this
+process; one reader, who asks for one page after another. The time is that between question and whole answer, as it
+passes; beside it stands the CPU that the server took, which others' work on the machine does not lengthen.
+"""
+
+import argparse
+import asyncio
+import http.client
+import logging
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import cycle, islice
+from pathlib import Path
+from statistics import median
+from urllib.parse import urlsplit
+
+import structlog
+
+from benchmarks.dashboard_pages import Asked, pages
+from benchmarks.dashboard_rows import CHANNELS, NOW, RULES, fill, source_names
+from benchmarks.library import Library
+from core.source import Channel, ChannelType, Configuration, Match, Recipe, Rule, Source, SourceId, Words
+from policywatch.dashboard import Place, desk_over, served
+from storage import SqlStore, open_store
+from storage.engine import engines
+from web.access.lock import Lock
+
+POLICIES, REQUESTS = 100_000, 30
+SEED = 7
+GOAL_MS, SEARCH_GOAL_MS = 50.0, 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a page took.
+
+    Args:
+        statuses: with which it was answered.
+        passed, cpu: seconds of each request: by the clock, and of CPU of the server.
+    """
+
+    asked: Asked
+    statuses: frozenset[int]
+    passed: Sequence[float]
+    cpu: Sequence[float]
+
+    @property
+    def goal_ms(self) -> float:
+        """Below which the median is to stay."""
+        return SEARCH_GOAL_MS if self.asked.is_search else GOAL_MS
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether it does not."""
+        return median(self.passed) * 1000 >= self.goal_ms
+
+    def __str__(self) -> str:
+        spans = "".join(f"{_ms(one):>10}" for times in (self.passed, self.cpu) for one in _spread(times))
+        return f"{self.asked.name:58}{spans}{'  over' if self.is_slow else ''}"
+
+
+def main(said: Sequence[str] | None = ()) -> None:
+    """Print the figures; `said` is the command line, None that of the process."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.dashboard")
+    parser.add_argument("--policies", type=int, default=POLICIES)
+    parser.add_argument("--requests", type=int, default=REQUESTS, help="of each page")
+    wanted = parser.parse_args(said)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    with tempfile.TemporaryDirectory() as folder:
+        measured = walked(Path(folder), wanted.policies, wanted.requests)
+    print(_verdict(measured))
+
+
+def walked(folder: Path, policies: int, requests: int) -> list[Measured]:
+    """Fill a database in an empty folder and ask for every page, so many times each; prints as it goes."""
+    library, start = Library(SEED), time.perf_counter()
+    url = f"sqlite:///{folder / 'watch.db'}"
+    store = open_store(url)
+    opened = engines(url)
+    with opened.writes.begin() as connection:
+        fill(connection, policies, library)
+    opened.reads.dispose()
+    print(f"{policies} policies, {3 * policies} versions: filled in {time.perf_counter() - start:.0f} s")
+    print(f"{'':58}{'median':>10}{'95 %':>10}{'CPU':>10}{'95 %':>10}")
+    try:
+        return asyncio.run(_asked(store, list(pages(policies, library, requests)), requests))
+    finally:
+        store.let_go()
+
+
+async def _asked(store: SqlStore, wanted: Sequence[Asked], requests: int) -> list[Measured]:
+    configuration = a_configuration()
+    desk = desk_over(store, lambda: configuration, Lock(secret=b"0" * 32), lambda: NOW, environ={})
+    await store.beat("engine", NOW)
+    async with served(desk, Place(port=0)) as address:
+        return await asyncio.to_thread(_read, urlsplit(address).netloc, wanted, requests)
+
+
+def a_configuration() -> Configuration:
+    """What the rows of the database belong to."""
+    match = Match(words=Words(any=("补助", "细胞治疗")))
+    return Configuration(
+        sources=tuple(_source(name, at) for at, name in enumerate(source_names())),
+        channels=tuple(Channel(name=name, type=ChannelType.CONSOLE) for name in (*CHANNELS, "seldom")),
+        rules=tuple(Rule(name=name, send_to=(CHANNELS[0],), match=match) for name in RULES),
+    )
+
+
+def _source(name: SourceId, at: int) -> Source:
+    tags = ("health",) if at % 4 == 0 else ()
+    return Source(
+        id=name, name=f"来源 {name}", url=f"https://{name}.example.gov.cn/", tags=tags, recipe=Recipe(reading_version=1)
+    )
+
+
+def _read(place: str, wanted: Sequence[Asked], requests: int) -> list[Measured]:
+    """Ask for every page, the first time in vain: what a server makes once is not what its readers wait for."""
+    reader = http.client.HTTPConnection(place)
+    found = []
+    for asked in wanted:
+        _got(reader, asked.paths[0])
+        each = list(_each(reader, islice(cycle(asked.paths), requests)))
+        statuses, passed, cpu = zip(*each, strict=True)
+        found.append(Measured(asked, frozenset(statuses), passed, cpu))
+        print(found[-1], flush=True)
+    reader.close()
+    return found
+
+
+def _each(reader: http.client.HTTPConnection, paths: Iterator[str]) -> Iterator[tuple[int, float, float]]:
+    for path in paths:
+        start, ran = time.perf_counter(), time.process_time() - time.thread_time()
+        status = _got(reader, path)
+        yield status, time.perf_counter() - start, time.process_time() - time.thread_time() - ran
+
+
+def _got(reader: http.client.HTTPConnection, path: str) -> int:
+    reader.request("GET", path)
+    answer = reader.getresponse()
+    answer.read()
+    return answer.status
+
+
+def _verdict(measured: Sequence[Measured]) -> str:
+    slow = [one for one in measured if one.is_slow]
+    odd = [one.asked.name for one in measured if one.statuses != {200}]
+    goals = f"{GOAL_MS:g} ms, {SEARCH_GOAL_MS:g} ms where text is searched"
+    said = f"{len(measured)} pages, {len(measured) - len(slow)} with a median below the goal of {goals}"
+    over = "; over it: " + ", ".join(f"{one.asked.name} ({_ms(median(one.passed))})" for one in slow) if slow else ""
+    return said + over + (f"; not answered with 200: {', '.join(odd)}" if odd else "")
+
+
+def _spread(times: Sequence[float]) -> tuple[float, float]:
+    ordered = sorted(times)
+    return median(ordered), ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
+
+
+def _ms(seconds: float) -> str:
+    return f"{seconds * 1000:.1f} ms"
+
+
+if __name__ == "__main__":
+    main(None)
