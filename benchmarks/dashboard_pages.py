@@ -34,7 +34,7 @@ EXTENT = {
 """Lists, and what is asked of each."""
 
 WITHOUT_CHOICE = (
-    *(f"/sources/{RARE}", "/sources/src-7", "/rules", "/system", "/add", "/metrics", "/readyz"),
+    *(f"/sources/{RARE}", "/sources/src-7", "/rules", "/system", "/add", "/metrics", "/ready"),
     *(f"{API}/{name}" for name in ("sources", "sources/src-7", "rules", "figures", "openapi.json")),
 )
 
