@@ -21,7 +21,8 @@ from urllib.parse import urlsplit
 import structlog
 
 from benchmarks.dashboard_pages import Asked, pages
-from benchmarks.dashboard_rows import CHANNELS, NOW, RULES, fill, source_names
+from benchmarks.dashboard_rows import CHANNELS, RULES, fill, source_names
+from benchmarks.dashboard_texts import NOW
 from benchmarks.library import Library
 from core.source import Channel, ChannelType, Configuration, Match, Recipe, Rule, Source, SourceId, Words
 from policywatch.dashboard import Place, desk_over, served

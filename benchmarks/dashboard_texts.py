@@ -20,7 +20,7 @@ from storage.tables import SEARCH, VERSION
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 A_DAY = timedelta(days=1)
 AT_ONCE = 2_000
-TEXTS = 5_000
+TEXTS = 2_000
 """Texts that differ; more would only be made for longer. A rare word is as rare among them."""
 
 Row = dict[str, object]
