@@ -4,6 +4,7 @@ Reading goes first: on Linux a child's peak memory starts from its parent's.
 """
 
 from benchmarks import (
+    dashboard,
     diffing,
     feeds,
     folding,
@@ -30,3 +31,4 @@ month.main()
 recheck.main()
 scale.main()
 search.main()
+dashboard.main()

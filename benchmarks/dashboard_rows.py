@@ -2,49 +2,60 @@
 
 import random
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import islice
 
 from sqlalchemy import Connection, Table, insert
 
-from core.model import Block, Dates, Document, PageId, PageKind, PolicyId, Stage
+from benchmarks.dashboard_texts import A_DAY, NOW, later, shelve
+from benchmarks.library import Library
+from core.model import PageId, PolicyId, digest_of
 from core.source import SourceId
-from storage.compression import squeeze
-from storage.serialise import document_to_json
-from storage.tables import CHANGE, DELIVERY, LISTING, METADATA, PAGE, POLICY, RELATION, SOURCE, VERSION
+from storage.tables import CHANGE, DEADLINE, DELIVERY, LISTING, PAGE, POLICY, RELATION, SOURCE
 
-NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 YEARS = timedelta(days=3 * 365)
-A_DAY = timedelta(days=1)
 CHANNELS = ("team", "hook", "console")
 RULES = ("cell-therapy", "housing", "everything", "rare")
 RARE = SourceId("src-rare")
 KINDS = ("edited", "edited", "edited", "status", "cosmetic", "reprint")
 AT_ONCE = 5_000
+SOURCES = 200
 
 Row = dict[str, object]
 
 
-def fill(connection: Connection, policies: int, sources: int) -> None:
-    """Fill a migrated, empty database: each policy has one page, three versions and three changes, each told thrice."""
+def fill(connection: Connection, policies: int, library: Library) -> None:
+    """Fill a migrated, empty database: each policy has one page, three versions and three changes, each told once."""
     chance = random.Random(1)
-    names = [SourceId(f"src-{number}") for number in range(sources - 1)]
-    _put(connection, SOURCE, (_source(name) for name in (*names, RARE)))
-    _put(connection, PAGE, (_place(policies + 1 + at, name) for at, name in enumerate((*names, RARE))))
-    _put(connection, LISTING, (_listing(policies + 1 + at, name) for at, name in enumerate((*names, RARE))))
+    names = source_names()
+    _put(connection, SOURCE, (_source(name) for name in names))
+    _put(connection, PAGE, (_place(policies + 1 + at, name) for at, name in enumerate(names)))
+    _put(connection, LISTING, (_listing(policies + 1 + at, name) for at, name in enumerate(names)))
     seen = [NOW - YEARS * chance.random() for _ in range(policies)]
-    owners = [RARE if number % 10_000 == 0 else chance.choice(names) for number in range(policies)]
+    owners = [owner_of(at + 1) for at in range(policies)]
     _put(connection, PAGE, (_page(at + 1, owner, seen[at]) for at, owner in enumerate(owners)))
     _put(connection, POLICY, (_policy(at + 1, seen[at]) for at in range(policies)))
-    document = _document()
-    versions = (_version(at // 3 + 1, at % 3 + 1, seen[at // 3], document) for at in range(3 * policies))
-    _put(connection, VERSION, versions)
+    shelve(connection, owners, seen, library)
     _put(connection, CHANGE, (one for at, owner in enumerate(owners) for one in _changes(at + 1, owner, seen[at])))
-    _put(connection, DELIVERY, (one for at in range(policies) for one in _deliveries(at + 1, seen[at])))
+    _put(connection, DELIVERY, (one for at, owner in enumerate(owners) for one in _deliveries(at + 1, owner, seen[at])))
     _put(connection, RELATION, (_relation(at + 1) for at in range(0, policies, 5)))
-    if "deadline" in METADATA.tables:
-        _put(connection, METADATA.tables["deadline"], (_deadline(at + 1, seen[at]) for at in range(0, policies, 4)))
+    _put(connection, DEADLINE, (_deadline(at + 1, seen[at]) for at in range(0, policies, 4)))
+
+
+def source_names() -> list[SourceId]:
+    """Their ids; the last one is that of a source that publishes hardly anything."""
+    return [*(SourceId(f"src-{number}") for number in range(SOURCES - 1)), RARE]
+
+
+def owner_of(page: int) -> SourceId:
+    """The source of the nth page."""
+    return RARE if page % 10_000 == 1 else SourceId(f"src-{page * 7_919 % 104_729 % (SOURCES - 1)}")
+
+
+def change_named(page: int, number: int, owner: SourceId) -> str:
+    """The nth change of a page."""
+    return "chg_" + digest_of(owner, _url(page, owner), str(number))
 
 
 def policy_named(page: int) -> PolicyId:
@@ -81,7 +92,7 @@ def _place(page: int, name: SourceId) -> Row:
 
 
 def _page(page: int, owner: SourceId, seen: datetime) -> Row:
-    url = f"https://{owner}.example.gov.cn/content/post_{page}.html"
+    url = _url(page, owner)
     return {
         "id": page,
         "source_id": owner,
@@ -109,52 +120,24 @@ def _page(page: int, owner: SourceId, seen: datetime) -> Row:
     }
 
 
+def _url(page: int, owner: SourceId) -> str:
+    return f"https://{owner}.example.gov.cn/content/post_{page}.html"
+
+
 def _policy(page: int, seen: datetime) -> Row:
     return {"id": policy_named(page), "canonical_page_id": page, "founded_at": seen}
-
-
-def _document() -> bytes:
-    text = "对符合条件的企业，按照研发投入的百分之二十给予补助，最高不超过五百万元。"
-    blocks = tuple(Block(f"第{number}条　{text}", f"第{number}条{text}") for number in range(1, 30))
-    document = Document(
-        page_kind=PageKind.ARTICLE,
-        title="关于印发管理办法的通知",
-        blocks=blocks,
-        dates=Dates(published=date(2026, 1, 1), effective=date(2026, 4, 1)),
-        stage=Stage.IN_FORCE,
-    )
-    return squeeze(document_to_json(document))
-
-
-def _version(page: int, number: int, seen: datetime, document: bytes) -> Row:
-    return {
-        "page_id": page,
-        "number": number,
-        "captured_at": _later(seen, number, page),
-        "title": f"关于印发第{page}号管理办法的通知",
-        "doc_number": f"穗府办〔2025〕{page}号",
-        "stage": "draft" if page % 7 == 0 else "in_force",
-        "published": seen.date() - A_DAY * (page % 4),
-        "exact": sha256(f"{page} {number}".encode()).hexdigest(),
-        "near": "",
-        "recipe": "r",
-        "raw_digest": sha256(f"raw {page} {number}".encode()).hexdigest(),
-        "chain": "c",
-        "evidence": {},
-        "document": document,
-    }
 
 
 def _changes(page: int, owner: SourceId, seen: datetime) -> Iterator[Row]:
     for number in (1, 2, 3):
         yield {
-            "id": _change_id(page, number),
+            "id": change_named(page, number, owner),
             "page_id": page,
             "source_id": owner,
             "number": number,
-            "url": f"https://{owner}.example.gov.cn/content/post_{page}.html",
+            "url": _url(page, owner),
             "kind": "new" if number == 1 else KINDS[(page + number) % len(KINDS)],
-            "at": _later(seen, number, page),
+            "at": later(seen, number, page),
             "before": number - 1 or None,
             "after": number,
             "similarity": 0.9,
@@ -166,14 +149,14 @@ def _changes(page: int, owner: SourceId, seen: datetime) -> Iterator[Row]:
         }
 
 
-def _deliveries(page: int, seen: datetime) -> Iterator[Row]:
+def _deliveries(page: int, owner: SourceId, seen: datetime) -> Iterator[Row]:
     for number in (1, 2, 3):
-        at = _later(seen, number, page)
+        at = later(seen, number, page)
         mark = page * 3 + number
         state = "failed" if mark % 20_000 == 0 else "owed" if mark % 3_001 == 0 else "sent"
         yield {
             "id": f"msg_{page:012x}{number:012x}",
-            "change_id": _change_id(page, number),
+            "change_id": change_named(page, number, owner),
             "page_id": page,
             "number": number,
             "rule": "rare" if mark % 30_000 == 0 else RULES[mark % 3],
@@ -189,16 +172,6 @@ def _deliveries(page: int, seen: datetime) -> Iterator[Row]:
             "settled_at": None if state == "owed" else at,
             "last_error": "The receiver will never take the message: 550" if state == "failed" else None,
         }
-
-
-def _later(seen: datetime, number: int, page: int) -> datetime:
-    """When something happened for the nth time, and not yet to come."""
-    at = seen + (number - 1) * 30 * A_DAY
-    return at if at < NOW else NOW - timedelta(seconds=page, microseconds=number)
-
-
-def _change_id(page: int, number: int) -> str:
-    return f"chg_{page:012x}{number:012x}"
 
 
 def _relation(page: int) -> Row:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from core.model import Document, Figures, PolicyPages, Queue, Relative, Told, Triage, Version
+from core.model import Deadline, Document, Figures, PolicyPages, Queue, Relative, Told, Triage, Version
 from core.serialise import between, hunk_json, published, rfc3339
 
 MOST_HUNKS = 10_000
@@ -87,6 +87,21 @@ def policy_json(policy: PolicyPages, relatives: Sequence[Relative]) -> dict[str,
             }
             for relative in relatives
         ],
+    }
+
+
+def deadline_json(deadline: Deadline) -> dict[str, object]:
+    """A day that readers await."""
+    return {
+        "what": deadline.what.value,
+        "day": deadline.day.isoformat(),
+        "policy": deadline.policy_id,
+        "source": {"id": deadline.source_id, "name": deadline.source_name},
+        "url": deadline.url,
+        "title": deadline.title,
+        "doc_number": deadline.doc_number,
+        "stage": deadline.stage.value if deadline.stage else None,
+        "evidence": deadline.evidence,
     }
 
 

@@ -1,5 +1,7 @@
 """The dashboard put together: pages behind the gate, every answer sealed."""
 
+from functools import lru_cache
+
 from fastapi import Depends, FastAPI
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
@@ -18,6 +20,8 @@ from web.readiness import Readiness
 from web.sealed import Sealed
 
 _SERVED = (".css", ".js", ".svg")
+_ADDRESSES = 10_000
+"""Addresses of pages that are remembered: each is else looked for among all routes, for every line of a long list."""
 
 
 def dashboard(desk: Desk) -> FastAPI:
@@ -33,6 +37,7 @@ def dashboard(desk: Desk) -> FastAPI:
     app.state.porter = Porter(desk.lock, Sessions(desk.lock, desk.wall), Patience(desk.wall))
     app.state.readiness = Readiness(desk)
     app.state.tabs = TABS
+    app.state.address = lru_cache(maxsize=_ADDRESSES)(app.url_path_for)
     for router in (*ROUTERS, api):
         app.include_router(router)
     app.mount("/static", _Static(packages=[("web", "static")]), name="static")

@@ -1,9 +1,9 @@
-"""Where lists of days and of deliveries go on, as opaque texts for addresses."""
+"""Where lists of days, of deliveries and of what is found go on, as opaque texts for addresses."""
 
 import base64
 from datetime import UTC, date, datetime, timedelta
 
-from core.model import Awaited, DeadlinePlace, PageId, ParcelPlace
+from core.model import Awaited, DeadlinePlace, PageId, ParcelPlace, Position
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -52,6 +52,20 @@ def deadline_read(text: str) -> DeadlinePlace | None:
     except ValueError:
         return None
     return place if abs(place.page_id) <= _MOST else None
+
+
+def hit_read(text: str) -> Position | None:
+    """The place that `str` of a position wrote; None for a text that is none.
+
+    >>> place = Position(1, date(2026, 3, 1), PageId(7))
+    >>> hit_read(str(place)) == place, hit_read("1.2026-03-01.9223372036854775808")
+    (True, None)
+    """
+    try:
+        place = Position.read(text)
+    except ValueError:
+        return None
+    return place if place.page_id <= _MOST else None
 
 
 def _closed(said: str) -> str:

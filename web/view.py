@@ -108,7 +108,7 @@ def _when(moment: datetime | None, zone: ZoneInfo) -> str:
 def _paths(request: Request) -> Callable[..., str | None]:
     def path(name: str, **values: object) -> str | None:
         try:
-            return str(request.app.url_path_for(name, **values))
+            return str(request.app.state.address(name, **values))
         except NoMatchFound:
             return None
 

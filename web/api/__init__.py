@@ -8,7 +8,7 @@ from functools import cache
 
 from fastapi import APIRouter
 
-from web.api import changes, deliveries, figures, marks, pages, policies, rules, sources
+from web.api import changes, deadlines, deliveries, figures, marks, pages, policies, rules, search, sources
 from web.api.description import described, description_of, methods_of
 
 PREFIX = "/api/v1"
@@ -17,6 +17,8 @@ PARTS = (
     marks.router,
     policies.router,
     pages.router,
+    search.router,
+    deadlines.router,
     sources.router,
     rules.router,
     deliveries.router,

@@ -11,9 +11,9 @@ from starlette.responses import Response
 from core.archived import diff_json
 from core.model import ChangeFilter, Told
 from core.serialise import change_json, delivery_json
-from core.source import Configuration, SourceId
+from core.source import Configuration
 from web.api.answer import REFUSALS, answer, page_of
-from web.api.asked import MOST_WITH_DIFF, ChangeId, ChangesAsked, moment
+from web.api.asked import MOST_WITH_DIFF, ChangeId, ChangesAsked, moment, sources_asked
 from web.api.cursors import of_change
 from web.api.service_shapes import DeliveryShape
 from web.api.shapes import ChangePage, ChangeShape, DiffShape, PageOf
@@ -86,14 +86,9 @@ async def told_of(desk: Desk, change_id: str) -> Told:
 def filter_of(asked: ChangesAsked, configuration: Configuration) -> ChangeFilter:
     """What is wanted. Raises 400 for what is no time."""
     zone = ZoneInfo(configuration.settings.timezone)
-    tagged = [source.id for source in configuration.sources if asked.tag in source.tags] if asked.tag else None
-    named = SourceId(asked.source) if asked.source else None
-    sources = tagged
-    if named is not None:
-        sources = [named] if tagged is None or named in tagged else []
     return ChangeFilter(
         kinds=tuple(asked.kind),
-        sources=None if sources is None else tuple(sources),
+        sources=sources_asked(asked.tag, asked.source, configuration),
         stages=(asked.stage,) if asked.stage else (),
         rule=asked.rule or None,
         marks=tuple(asked.mark),

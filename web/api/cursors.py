@@ -4,8 +4,9 @@ from typing import TypeVar
 
 from fastapi import HTTPException
 
-from core.model import Cursor, Delivery, DeliveryCursor, PageId, Version
+from core.model import Cursor, DeadlinePlace, Delivery, DeliveryCursor, PageId, Position, Version
 from web import cursor as places
+from web.places import deadline_read, hit_read
 
 Place = TypeVar("Place")
 
@@ -37,6 +38,16 @@ def of_version(text: str) -> int:
     """The number of the version behind which a history goes on. Raises 400 for what is no cursor."""
     is_number = text.isascii() and text.isdecimal() and len(text) < 10
     return _must(int(text) if is_number else None) if text else 0
+
+
+def of_hit(text: str) -> Position | None:
+    """Where what is found goes on; None for its beginning. Raises 400 for what is no cursor."""
+    return _must(hit_read(text)) if text else None
+
+
+def of_deadline(text: str) -> DeadlinePlace | None:
+    """Where a list of days goes on; None for its beginning. Raises 400 for what is no cursor."""
+    return _must(deadline_read(text)) if text else None
 
 
 def _must(place: Place | None) -> Place:

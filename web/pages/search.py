@@ -8,11 +8,12 @@ from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from core.model import Hits, Position
+from core.model import Hits
 from core.search import LONGEST_QUERY, read_query
 from core.source import SourceId
 from crawler.normalise import fold
 from web.desk import AtDesk, Desk
+from web.places import hit_read
 from web.view import show
 
 router = APIRouter()
@@ -51,7 +52,7 @@ async def search(request: Request, desk: AtDesk, sought: Annotated[Sought, Query
         is_empty=not query.wanted,
         hits=found.hits,
         further=str(found.further) if found.further else None,
-        begins=_position(sought.after) is None,
+        begins=hit_read(sought.after) is None,
         sources=sources,
         spans=tuple(SPANS),
         filtered=bool(sought.source or sought.since),
@@ -65,7 +66,7 @@ async def _found(desk: Desk, sought: Sought) -> Hits:
     return await desk.store.search(
         query,
         limit=A_PAGE,
-        after=_position(sought.after),
+        after=hit_read(sought.after),
         source_id=SourceId(sought.source) if sought.source else None,
         since=_since(sought.since, desk.clock().astimezone(desk.zone).date()),
     )
@@ -76,12 +77,5 @@ def _since(said: str, today: date) -> date | None:
         return today - SPANS[said]
     try:
         return date.fromisoformat(said)
-    except ValueError:
-        return None
-
-
-def _position(said: str) -> Position | None:
-    try:
-        return Position.read(said)
     except ValueError:
         return None
