@@ -111,11 +111,11 @@ FROM (SELECT id, {WORK} AS work FROM series WHERE id % {SAMPLED} = 0) AS numbere
 
 CHANGE = f"""
 INSERT INTO change (id, page_id, number, url, kind, at, before, after, similarity, fields, headline, canonical_url,
-                    copies, policy_id, nature, edit)
+                    copies, policy_id, nature, edit, source_id, stage)
 SELECT {CHANGE_ID}, id, 1, {URL}, CASE WHEN {EDITED} THEN 'edited' ELSE 'new' END, {SECOND_AT},
        CASE WHEN {EDITED} THEN 1 END, CASE WHEN {EDITED} THEN 2 ELSE 1 END, 0.9, '{{}}',
        '第五条：五百万元 改为 八百万元', {URL}, '[]', {POLICY}, 'figures',
-       CASE WHEN {EDITED} THEN substr(digest('edit ' || id), 1, 24) END
+       CASE WHEN {EDITED} THEN substr(digest('edit ' || id), 1, 24) END, {SOURCE_ID}, 'in_force'
 FROM (SELECT id, {WORK} AS work FROM series) AS numbered WHERE {TOLD}
 """
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
 
+from rapidfuzz.distance import Levenshtein
+
 from core.model.document import Block
 from core.model.hit import Piece
 from core.search.query import Phrase
@@ -14,6 +16,9 @@ BEFORE = 30
 """Characters of a passage before what answers."""
 
 LONGEST_PASSAGE = 150
+
+LONGEST_ALIGNED = 20_000
+"""Characters of a block whose marks are looked for where folding has moved them."""
 
 Span = tuple[int, int]
 
@@ -92,14 +97,31 @@ def _pieces(text: str, spans: Iterable[Span], start: int, end: int) -> Iterator[
 
 
 def _published(text: str, folded: str, spans: Sequence[Span]) -> Sequence[Span]:
-    """Places of the folded text in the published one: the same, white space apart, or unknown."""
+    """Places of the folded text in the published one: the same, white space apart, or else by the edits between them.
+
+    Folding changes signs one for one, but white space goes, and a few runs of signs (——) become one.
+    """
     if text == folded or not spans:
         return spans
     here = [at for at, sign in enumerate(text) if not sign.isspace()]
     there = {at: place for place, at in enumerate(at for at, sign in enumerate(folded) if not sign.isspace())}
-    if len(here) != len(there):
+    if len(here) == len(there):
+        return [(here[there[start]], here[there[end - 1]] + 1) for start, end in spans]
+    if max(len(text), len(folded)) > LONGEST_ALIGNED:
         return ()
-    return [(here[there[start]], here[there[end - 1]] + 1) for start, end in spans]
+    places = _places(text, folded)
+    moved = [(places[start], places[end - 1] + 1) for start, end in spans]
+    return [(start, end) for start, end in moved if start < end <= len(text)]
+
+
+def _places(text: str, folded: str) -> list[int]:
+    """Where each sign of the folded text stands in the published one; what stands nowhere, where it would."""
+    places: list[int] = []
+    for edit in Levenshtein.opcodes(folded, text):
+        width = edit.dest_end - edit.dest_start
+        for at in range(edit.src_end - edit.src_start):
+            places.append(edit.dest_start + min(at, max(width - 1, 0)))
+    return places
 
 
 def _pattern(phrase: Phrase) -> re.Pattern[str]:

@@ -128,8 +128,10 @@ def test_what_was_looked_for_is_marked_in_what_was_published(query: str, text: s
     assert said(marked(text, fold(text), marks(query))) == shown
 
 
-def test_nothing_is_marked_where_places_are_not_known() -> None:
-    assert marked("医(yī)药管理", "医药管理", marks("管理")) == (Piece("医(yī)药管理", False),)
+def test_what_folding_drops_or_joins_does_not_hide_where_marks_belong() -> None:
+    assert marked("医(yī)药管理", "医药管理", marks("管理")) == (Piece("医(yī)药", False), Piece("管理", True))
+    dashed = "——精准医学与干细胞治疗"
+    assert marked(dashed, fold(dashed), marks("细胞治疗"))[-1] == Piece("细胞治疗", True)
     assert marked("", "正文", marks("正文")) == ()
 
 
