@@ -78,7 +78,9 @@ def _conditions(wanted: DeadlineFilter, after: DeadlinePlace | None) -> Iterator
     if wanted.sources is not None:
         yield PAGE.c.source_id.in_(wanted.sources)
     if wanted.rule is not None:
-        yield exists().where(DELIVERY.c.page_id == DEADLINE.c.page_id, DELIVERY.c.rule == wanted.rule)
+        # Not the bare column: SQLite would read all that was ever owed because of the rule, for each day anew.
+        rule = func.coalesce(DELIVERY.c.rule, "")
+        yield exists().where(DELIVERY.c.page_id == DEADLINE.c.page_id, rule == wanted.rule)
     if wanted.policy_id is not None:
         yield PAGE.c.policy_id == wanted.policy_id
     if after is not None:
