@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import ColumnElement, Connection, Row, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, exists, func, select, tuple_
 
 from core.model import ChangeFilter, ChangeKind, Cursor, Glance, Mark, PageId, Stage
 from core.source import SourceId, Tier
 from storage.columns import Json
-from storage.tables import CHANGE, DELIVERY, SOURCE, VERSION
+from storage.tables import CHANGE, DELIVERY, SOURCE, TRIAGE, VERSION
 from storage.triage import latest_mark
 
 _PLACE = (CHANGE.c.at, CHANGE.c.page_id, CHANGE.c.number)
@@ -31,16 +31,37 @@ _GLANCES = (
     .select_from(CHANGE.join(SOURCE, SOURCE.c.id == CHANGE.c.source_id).outerjoin(VERSION, _VERSION_OF_IT))
     .order_by(*(column.desc() for column in _PLACE))
 )
+FEW = 1_000
+"""Changes that are better looked up one by one than met on the way through all of them."""
+
+_OF_RULE = select(DELIVERY.c.change_id).where(DELIVERY.c.rule == bindparam("rule")).distinct().limit(FEW + 1)
+_MARKED = select(TRIAGE.c.change_id).distinct().limit(FEW + 1)
 _JOINED = select(CHANGE.c.joined_to, CHANGE.c.url)
 
 
 def changes_page(connection: Connection, wanted: ChangeFilter, after: Cursor | None, limit: int) -> list[Glance]:
     """The changes that are wanted, newest first, from behind the cursor on."""
-    listed = _LISTED.where(*_conditions(wanted, after)).limit(limit).subquery()
+    few = _few(connection, wanted)
+    among = () if few is None else (CHANGE.c.id.in_(few),)
+    listed = _LISTED.where(*among, *_conditions(wanted, after)).limit(limit).subquery()
     chosen = (CHANGE.c.page_id == listed.c.page_id) & (CHANGE.c.number == listed.c.number)
     rows = connection.execute(_GLANCES.join(listed, chosen)).all()
     joined = _joined(connection, [row.id for row in rows])
     return [_glance(row, joined.get(row.id, set())) for row in rows]
+
+
+def _few(connection: Connection, wanted: ChangeFilter) -> list[str] | None:
+    """Ids among which all that is wanted is, where they are few: else nearly every change is read to find the next one.
+
+    A mark that is not the latest is among them too; `_conditions` decide.
+    """
+    found = None
+    if wanted.rule is not None:
+        found = connection.execute(_OF_RULE, {"rule": wanted.rule}).scalars().all()
+    elif wanted.marks and Mark.UNSEEN not in wanted.marks:
+        said = _MARKED.where(TRIAGE.c.mark.in_([mark.value for mark in wanted.marks]))
+        found = connection.execute(said).scalars().all()
+    return None if found is None or len(found) > FEW else list(found)
 
 
 def _conditions(wanted: ChangeFilter, after: Cursor | None) -> Iterator[ColumnElement[bool]]:
