@@ -1,6 +1,7 @@
 """`/sources`: every source and how it fares; `/sources/ID`: one of them, with its history."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Annotated
 
@@ -32,7 +33,7 @@ NEWEST = 10
 @router.get("/sources", name="sources")
 async def sources(request: Request, desk: AtDesk, health: Annotated[str, Query(max_length=32)] = "") -> HTMLResponse:
     """All of them, the most urgent first; `health` shows those of one kind."""
-    standings = await _standings(desk)
+    standings = await _standings(desk, desk.configuration().sources)
     counts = Counter(one.word for one in standings)
     zone, t = desk.zone, Words(language_of(request))
     starts = weeks(desk.clock(), WEEKS, zone)
@@ -62,7 +63,7 @@ async def source(request: Request, desk: AtDesk, source_id: Annotated[str, Path(
     return show(
         request,
         "source",
-        standing=await _standing_of(desk, one),
+        standing=(await _standings(desk, [one]))[0],
         source=one,
         kinds=SourceKind,
         found=await desk.store.changes_page(ChangeFilter(sources=(one.id,)), limit=NEWEST),
@@ -70,21 +71,17 @@ async def source(request: Request, desk: AtDesk, source_id: Annotated[str, Path(
     )
 
 
-async def _standings(desk: Desk) -> list[Standing]:
+async def _standings(desk: Desk, asked: Sequence[Source]) -> list[Standing]:
     states = {one["id"]: one for one in await service_of(desk).states()}
     listings = {one.source_id: one for one in await desk.store.listings()}
     tallies = await desk.store.tallies()
     starts = weeks(desk.clock(), WEEKS, desk.zone)
-    rhythm = await desk.store.rhythm(starts)
+    rhythm = await desk.store.rhythm(starts, [one.id for one in asked] if len(asked) == 1 else None)
     none = (0,) * WEEKS
     return [
         standing(one, states.get(one.id, {}), listings.get(one.id), tallies.get(one.id, {}), rhythm.get(one.id, none))
-        for one in desk.configuration().sources
+        for one in asked
     ]
-
-
-async def _standing_of(desk: Desk, one: Source) -> Standing:
-    return next(found for found in await _standings(desk) if found.source.id == one.id)
 
 
 async def _charts(desk: Desk, one: Source, t: Words) -> dict[str, Markup | None]:
