@@ -140,6 +140,14 @@ class Fleet:
         with psycopg.connect(self.database, autocommit=True) as connection:
             connection.execute("UPDATE delivery SET claimable_at = now() WHERE state = 'claimed'")
 
+    def cut(self) -> None:
+        """Every connection to the database is lost, as when it is started anew."""
+        with psycopg.connect(self.database, autocommit=True) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+
     def is_idle(self) -> bool:
         """Whether every source was looked at, and nothing is due."""
         listed = self.asked("SELECT count(*) FROM listing WHERE last_looked_at IS NOT NULL AND next_look_at > now()")

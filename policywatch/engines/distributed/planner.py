@@ -67,7 +67,7 @@ class Planner:
         )
         for duty, often in duties:
             scheduler.add_job(duty, "interval", seconds=often.total_seconds(), max_instances=1, coalesce=True)
-        reloading = Reloading(self._path, self._watch.environ, self._take_up)
+        reloading = Reloading(self._path, self._watch.environ, self.take_up)
         reload = asyncio.create_task(reloading.run(self._stopping), name="reload")
         with signals(stop=self.stop, reload=reloading.ask):
             scheduler.start()
@@ -173,6 +173,6 @@ class Planner:
         except (StoreError, UsageError) as fault:
             log.error(f"cannot {what}", fault=str(fault))
 
-    async def _take_up(self, config: Configuration) -> None:
+    async def take_up(self, config: Configuration) -> None:
         """Another planner's sources are registered by it: whoever plans says what is watched."""
         self._watch.adopt(config)
