@@ -53,11 +53,17 @@ class Lead:
 
     async def leave(self) -> None:
         """Let another take it at once."""
-        self.ours = False
+        was_ours, self.ours = self.ours, False
         connection, self._connection = self._connection, None
-        if connection is not None:
-            with contextlib.suppress(psycopg.Error):
-                await connection.close()
+        if connection is None:
+            return
+        with contextlib.suppress(psycopg.Error, TimeoutError):
+            # The server notices a closed connection in its own time; what is given back is free at once.
+            async with asyncio.timeout(PATIENCE.total_seconds()):
+                if was_ours:
+                    await connection.execute(f"SELECT pg_advisory_unlock({_LOCK})")
+        with contextlib.suppress(psycopg.Error):
+            await connection.close()
 
     async def _connected(self) -> Connection:
         if self._connection is None:
