@@ -14,6 +14,10 @@ _LOCK = 0x51554555
 """Any number that no other program on the same server locks, and that is none of `storage`'s: "QUEU"."""
 
 _ON_QUEUE: LiteralString = f"SET search_path TO {SCHEMA}"
+_BY_INDEX: LiteralString = "SET enable_seqscan = off"
+"""Statements are planned once, often for the empty queue that a worker starts with. Kept for thousands of jobs, such a
+plan read all of them for each of them: 0.6 s a fetch with 3,000 jobs, against 4 ms by the indexes."""
+
 _MAKE_SCHEMA: LiteralString = f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"
 
 
@@ -21,6 +25,7 @@ async def use_queue(connection: psycopg.AsyncConnection[object]) -> None:
     """Let a connection see the tables of the queue, and no others; each statement is a transaction."""
     await connection.set_autocommit(True)
     await connection.execute(_ON_QUEUE)
+    await connection.execute(_BY_INDEX)
 
 
 def install(address: str, place: str) -> None:
