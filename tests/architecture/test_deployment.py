@@ -17,9 +17,6 @@ ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
 MANIFESTS = sorted((DEPLOY / "kubernetes").glob("*.yaml"))
-OF_MANY_MACHINES = {"worker"}
-"""The distributed engine's; `run --engine distributed` is its other half."""
-
 GRACE = 20
 """Seconds in which a service lets end what is under way."""
 
@@ -141,7 +138,7 @@ def test_every_command_exists() -> None:
         "worker",
         "policywatch.service",
     }
-    assert [(where, words) for where, words in given if words[0] not in known.keys() | OF_MANY_MACHINES] == []
+    assert [(where, words) for where, words in given if words[0] not in known] == []
     groups = {name for name, one in known.items() if isinstance(one, click.Group)}
     for where, words in given:
         if words[0] in groups and len(words) > 1:
@@ -176,7 +173,7 @@ def test_the_image_ends_as_a_user_who_is_not_root() -> None:
 
 
 def test_compose_runs_ours_without_root_capabilities_or_a_disk_to_write_to() -> None:
-    assert set(services()) == {"planner", "worker"}
+    assert set(services()) == {"planner", "web", "worker"}
     for service in services().values():
         assert not str(service["user"]).startswith("0")
         assert (service["cap_drop"], service["read_only"]) == (["ALL"], True)
@@ -185,7 +182,7 @@ def test_compose_runs_ours_without_root_capabilities_or_a_disk_to_write_to() -> 
 
 
 def test_every_pod_of_kubernetes_is_restricted() -> None:
-    assert len(pods()) == 3
+    assert len(pods()) == 4
     for pod in pods():
         context = cast("Tree", pod["securityContext"])
         assert (context["runAsNonRoot"], pod["automountServiceAccountToken"]) == (True, False)
