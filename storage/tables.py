@@ -237,6 +237,8 @@ class ChangeTable(Table, table=True):
         ForeignKeyConstraint(["page_id"], ["page.id"]),
         Index("uq_change_page_id_number", "page_id", "number", unique=True),
         Index(None, "at"),
+        # So that changes are counted without a look at them.
+        Index(None, "kind"),
         Index(None, "policy_id"),
         Index(None, "edit", "joined_to"),
         Index(None, "joined_to", "page_id"),

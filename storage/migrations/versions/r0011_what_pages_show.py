@@ -48,10 +48,12 @@ def upgrade() -> None:
     op.drop_index("ix_page_first_seen_at", "page")
     op.create_index("ix_page_last_looked_at", "page", ["last_looked_at"])
     op.create_index("ix_delivery_rule", "delivery", ["rule", "created_at"])
+    op.create_index("ix_change_kind", "change", ["kind"])
 
 
 def downgrade() -> None:
     """Backwards."""
+    op.drop_index("ix_change_kind", "change")
     op.drop_index("ix_delivery_rule", "delivery")
     op.drop_index("ix_page_last_looked_at", "page")
     op.create_index("ix_page_first_seen_at", "page", ["first_seen_at"])
