@@ -58,14 +58,6 @@ class Walk:
         self.times.setdefault(step, []).append(spent)
 
 
-FURTHER: tuple[tuple[str, str, tuple[object, ...], int], ...] = (
-    ("search", "show: search, two words", ("研发投入 补助",), 2),
-    ("owes", "plan: is anything owed", (NOW,), 3),
-    ("due_tours", "all: due pages by source and host", (NOW,), 1),
-    ("figures", "all: figures for metrics", (NOW,), 1),
-)
-"""Method, step, what is asked, how often."""
-
 Road = Callable[[Walk], Awaitable[None]]
 
 
@@ -192,14 +184,14 @@ async def everything(walk: Walk) -> None:
 
 
 async def further(walk: Walk) -> None:
-    """What the store may have beside: searching, planning for many machines, figures for metrics."""
-    for method, step, asked, times in FURTHER:
-        ask = getattr(walk.store, method, None)
-        if ask is None:
-            continue
-        for _ in range(times):
-            async with walk.timed(step):
-                await ask(*asked)
+    """Planning for many machines, and the figures for metrics."""
+    for _ in range(3):
+        async with walk.timed("plan: is anything owed"):
+            await walk.store.owes(NOW)
+    async with walk.timed("all: due pages by source and host"):
+        await walk.store.due_tours(NOW)
+    async with walk.timed("all: figures for metrics"):
+        await walk.store.figures(NOW)
 
 
 ROADS: tuple[Road, ...] = (plan, unchanged, changed, shared, listed, outbox, gathered, archive, everything, further)

@@ -1,5 +1,6 @@
 """`search`: full text of every page that is known, Simplified or Traditional alike."""
 
+import asyncio
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Annotated
@@ -67,8 +68,6 @@ async def _found(store: Store, query: Query, limit: int, source_id: SourceId | N
 
 
 def _index_anew(ctx: typer.Context) -> None:
-    import asyncio
-
     from crawler.normalise import fold
     from storage import SqlStore
 

@@ -96,7 +96,7 @@ def _fill(url: str) -> None:
     with engine.begin() as connection:
         upgrade(connection, "0004")
         at = NOW.replace(tzinfo=None).isoformat(sep=" ") if connection.dialect.name == "sqlite" else NOW
-        said = {"at": at, "true": True}
+        said: dict[str, object] = {"at": at, "true": True}
         connection.execute(text(_SOURCE), said)
         for number in range(1, MANY + 1):
             latest = None if number == MANY else 2 if number == 1 else 1
