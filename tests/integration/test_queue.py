@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -15,6 +16,7 @@ from policywatch.engines.distributed.queue import VISITS, Queue, open_queue, que
 from storage import open_store
 from storage.tables import METADATA
 from tests.contract.postgres import new_database
+from tests.e2e.command import run
 
 ONE, TWO = (Tour(SourceId("one"), host) for host in ("a.example", "b.example"))
 
@@ -79,6 +81,14 @@ class TestTables:
     def test_an_sqlite_file_is_refused_with_a_remedy(self) -> None:
         with pytest.raises(UsageError, match=r"^worker: many machines need PostgreSQL.*--database postgresql"):
             queue_address("sqlite:///policywatch.db", "worker")
+
+    @pytest.mark.parametrize("command", [("worker",), ("run", "--engine", "distributed")])
+    async def test_the_commands_say_so_and_make_no_file(self, tmp_path: Path, command: tuple[str, ...]) -> None:
+        ran = await run("--database", f"sqlite:///{tmp_path}/watch.db", *command)
+        assert ran.status == 2
+        assert ran.err.startswith(f"{' '.join(command)}: many machines need PostgreSQL")
+        assert "Traceback" not in ran.err
+        assert list(tmp_path.iterdir()) == []
 
     async def test_a_server_that_is_not_there_is_told_without_the_password(self) -> None:
         address = queue_address("postgresql://watch:secret@127.0.0.1:1/policies", "worker")
