@@ -36,8 +36,8 @@ _SETTINGS = (
     "SET tcp_keepalives_idle = 30",
     "SET tcp_keepalives_interval = 10",
     "SET tcp_keepalives_count = 3",
-    # Nor does one that is frozen in the middle of a transaction.
-    "SET idle_in_transaction_session_timeout = '60s'",
+    # Nor does one for ever that is frozen in the middle of a transaction.
+    "SET idle_in_transaction_session_timeout = '5min'",
 )
 
 _RESTED = 2.0
@@ -150,6 +150,12 @@ def _wake(connection: psycopg.Connection[object], record: ConnectionPoolEntry, _
 def _begin_sqlite(connection: Connection) -> None:
     takes_lock = connection.get_execution_options().get("takes_write_lock", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if takes_lock else "BEGIN")
+
+
+def unhurried(connection: Connection) -> None:
+    """Let this transaction wait between its statements for as long as another database, or our own reading, takes."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
 
 
 def in_turn(connection: Connection) -> None:

@@ -11,7 +11,7 @@ from core.errors import StoreError
 from storage.canonical import Counted, Strand, Values, count_rows, last_key, read_rows, strands
 from storage.chains import broken_chains
 from storage.derived import copied_tables, rebuild
-from storage.engine import Engines, engines, faults
+from storage.engine import Engines, engines, faults, unhurried
 from storage.schema import prepare
 from storage.tables import CHANGE, DELIVERY, LISTING, PAGE
 
@@ -108,6 +108,7 @@ class Move:
                     witness(len(batch))
                 self._expect_untouched(pulse)
         with faults(self._target.place), self._target.writes.begin() as target:
+            unhurried(target)
             _continue_numbers(target)
             rebuild(target)
         return copied
@@ -154,6 +155,7 @@ def _reading(opened: Engines) -> Iterator[Connection]:
         if connection.dialect.name == "postgresql":
             connection = connection.execution_options(isolation_level="REPEATABLE READ")
         with connection.begin():
+            unhurried(connection)
             yield connection
 
 

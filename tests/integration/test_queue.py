@@ -1,7 +1,9 @@
 """The queue: its tables, each job once, and what dead workers leave."""
 
+import os
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -10,13 +12,16 @@ from core.errors import SchemaMismatch, StoreError, UsageError
 from core.model import Tour
 from core.source import SourceId
 from policywatch.engines.distributed import installing
-from policywatch.engines.distributed.installing import SCHEMA, install
+from policywatch.engines.distributed.installing import SCHEMA, install, use_queue
 from policywatch.engines.distributed.queue import VISITS, Queue, open_queue, queue_address
 from storage import open_store
 from storage.tables import METADATA
 from tests.contract.postgres import new_database
+from tests.e2e.command import run
 
 ONE, TWO = (Tour(SourceId("one"), host) for host in ("a.example", "b.example"))
+
+DEEP, FETCHES = 2_000, 20
 
 
 @pytest.fixture
@@ -78,6 +83,14 @@ class TestTables:
         with pytest.raises(UsageError, match=r"^worker: many machines need PostgreSQL.*--database postgresql"):
             queue_address("sqlite:///policywatch.db", "worker")
 
+    @pytest.mark.parametrize("command", [("worker",), ("run", "--engine", "distributed")])
+    async def test_the_commands_say_so_and_make_no_file(self, tmp_path: Path, command: tuple[str, ...]) -> None:
+        ran = await run("--database", f"sqlite:///{tmp_path}/watch.db", *command)
+        assert ran.status == 2
+        assert ran.err.startswith(f"{' '.join(command)}: many machines need PostgreSQL")
+        assert "Traceback" not in ran.err
+        assert os.listdir(tmp_path) == []
+
     async def test_a_server_that_is_not_there_is_told_without_the_password(self) -> None:
         address = queue_address("postgresql://watch:secret@127.0.0.1:1/policies", "worker")
         with pytest.raises(StoreError, match=r"watch:\*\*\*@127.0.0.1:1/policies cannot be used \(.*see that") as told:
@@ -117,6 +130,34 @@ class TestPutting:
         await queue.put_deliveries()
         await queue.put_deliveries()
         assert asked(database, "SELECT queue_name FROM procrastinate_jobs") == [("letters",)]
+
+
+class TestDepth:
+    async def test_a_fetch_from_thousands_reads_few_though_it_was_planned_for_an_empty_queue(
+        self, queue: Queue, database: str
+    ) -> None:
+        fetch = "SELECT id FROM procrastinate_fetch_job_v2(ARRAY['visits']::varchar[], %s)"
+        worker = await queue.app.job_manager.register_worker()
+        async with await psycopg.AsyncConnection.connect(database) as connection:
+            await use_queue(connection)
+            await connection.execute("VACUUM ANALYZE procrastinate_jobs")
+            for _ in range(12):
+                await connection.execute(fetch, (worker,))
+            await queue.put([Tour(SourceId("one"), f"{n}.example") for n in range(DEEP)], listing=False)
+            before = await self._read(connection)
+            for _ in range(FETCHES):
+                await connection.execute(fetch, (worker,))
+            assert await self._read(connection) - before < FETCHES * DEEP / 10
+
+    async def _read(self, connection: psycopg.AsyncConnection[tuple[int]]) -> int:
+        """Rows of jobs that were read so far."""
+        await connection.execute("SELECT pg_stat_force_next_flush()")
+        cursor = await connection.execute(
+            "SELECT idx_tup_fetch + seq_tup_read FROM pg_stat_user_tables WHERE relname = 'procrastinate_jobs'"
+        )
+        row = await cursor.fetchone()
+        assert row is not None
+        return row[0]
 
 
 class TestStalled:

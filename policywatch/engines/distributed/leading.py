@@ -46,24 +46,26 @@ class Lead:
                 self.ours = await self._asked(connection)
         except (psycopg.Error, TimeoutError) as fault:
             log.warning("cannot ask who plans", fault=str(fault) or type(fault).__name__)
-            await self.leave()
+            await self._let_go()
         if self.ours != before:
             log.info("planning" if self.ours else "another plans")
         return self.ours
 
     async def leave(self) -> None:
         """Let another take it at once."""
-        was_ours, self.ours = self.ours, False
+        if self.ours and self._connection is not None:
+            # Closing frees the lock too, but only once the server has noticed.
+            with contextlib.suppress(psycopg.Error, TimeoutError):
+                async with asyncio.timeout(PATIENCE.total_seconds()):
+                    await self._connection.execute(f"SELECT pg_advisory_unlock({_LOCK})")
+        await self._let_go()
+
+    async def _let_go(self) -> None:
+        self.ours = False
         connection, self._connection = self._connection, None
-        if connection is None:
-            return
-        with contextlib.suppress(psycopg.Error, TimeoutError):
-            # The server notices a closed connection in its own time; what is given back is free at once.
-            async with asyncio.timeout(PATIENCE.total_seconds()):
-                if was_ours:
-                    await connection.execute(f"SELECT pg_advisory_unlock({_LOCK})")
-        with contextlib.suppress(psycopg.Error):
-            await connection.close()
+        if connection is not None:
+            with contextlib.suppress(psycopg.Error):
+                await connection.close()
 
     async def _connected(self) -> Connection:
         if self._connection is None:
