@@ -33,6 +33,7 @@ class Sight:
     async def enter(self) -> None:
         """Sign in, by keyboard alone."""
         await self.page.goto(self.address)
+        await expect(self.page.get_by_label("Token")).to_be_focused()  # the browser does so in its own time
         await self.page.keyboard.type(TOKEN)
         await self.page.keyboard.press("Enter")
         await expect(self.page.locator("h1")).to_have_text("What changed")
