@@ -1,14 +1,16 @@
 """Every page of the dashboard over 100,000 policies with 300,000 versions: how long a reader waits.
 
-`python -m benchmarks.dashboard [--policies N] [--requests N]`: a real server on loopback over an SQLite file, in this
-process; one reader, who asks for one page after another. The time is that between question and whole answer, as it
-passes; beside it stands the CPU that the server took, which others' work on the machine does not lengthen.
+`python -m benchmarks.dashboard [--policies N] [--requests N] [--only TEXT] [--folder F]`: a real server on loopback
+over an SQLite file, in this process; one reader, who asks for one page after another. The time is that between question
+and whole answer, as it passes; beside it stands the CPU that the server took, which others' work on the machine does
+not lengthen.
 """
 
 import argparse
 import asyncio
 import http.client
 import logging
+import pickle
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -69,28 +71,46 @@ def main(said: Sequence[str] | None = ()) -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.dashboard")
     parser.add_argument("--policies", type=int, default=POLICIES)
     parser.add_argument("--requests", type=int, default=REQUESTS, help="of each page")
+    parser.add_argument("--only", default="", help="ask for the pages alone whose name holds this")
+    parser.add_argument("--folder", type=Path, help="where the database is kept for another time, filled with so many")
     wanted = parser.parse_args(said)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
-    with tempfile.TemporaryDirectory() as folder:
-        measured = walked(Path(folder), wanted.policies, wanted.requests)
+    with tempfile.TemporaryDirectory() as passing:
+        measured = walked(wanted.folder or Path(passing), wanted.policies, wanted.requests, only=wanted.only)
     print(_verdict(measured))
 
 
-def walked(folder: Path, policies: int, requests: int) -> list[Measured]:
-    """Fill a database in an empty folder and ask for every page, so many times each; prints as it goes."""
-    library, start = Library(SEED), time.perf_counter()
+def walked(folder: Path, policies: int, requests: int, *, only: str = "") -> list[Measured]:
+    """Fill a database, unless there is one in the folder, and ask for every page; prints as it goes.
+
+    Args:
+        requests: how many of each page.
+        only: what the names of the pages hold.
+    """
     url = f"sqlite:///{folder / 'watch.db'}"
     store = open_store(url)
+    library = _filled(url, policies, folder / "library.pickle")
+    print(f"{'':58}{'median':>10}{'95 %':>10}{'CPU':>10}{'95 %':>10}")
+    wanted = [asked for asked in pages(policies, library, requests) if only in asked.name]
+    try:
+        return asyncio.run(_asked(store, wanted, requests))
+    finally:
+        store.let_go()
+
+
+def _filled(url: str, policies: int, kept: Path) -> Library:
+    """What the texts of the database were taken from; fills it, unless that was kept beside it."""
+    if kept.exists():
+        library: Library = pickle.loads(kept.read_bytes())
+        return library
+    library, start = Library(SEED), time.perf_counter()
     opened = engines(url)
     with opened.writes.begin() as connection:
         fill(connection, policies, library)
     opened.reads.dispose()
+    kept.write_bytes(pickle.dumps(library))
     print(f"{policies} policies, {3 * policies} versions: filled in {time.perf_counter() - start:.0f} s")
-    print(f"{'':58}{'median':>10}{'95 %':>10}{'CPU':>10}{'95 %':>10}")
-    try:
-        return asyncio.run(_asked(store, list(pages(policies, library, requests)), requests))
-    finally:
-        store.let_go()
+    return library
 
 
 async def _asked(store: SqlStore, wanted: Sequence[Asked], requests: int) -> list[Measured]:

@@ -20,12 +20,24 @@ SEARCHES = {
 
 EXTENT = {
     "/": (
-        *("", "kind=new", "kind=edited&kind=status", "source=src-7", f"source={RARE}", "tag=health", "stage=draft"),
+        *(
+            "",
+            "kind=new",
+            "kind=removed",
+            "kind=edited&kind=status",
+            "source=src-7",
+            f"source={RARE}",
+            "tag=health",
+            "stage=draft",
+        ),
         *("rule=housing", "rule=rare", "mark=unseen", "mark=important", "since=2025-06-01&until=2025-06-30"),
         "kind=edited&source=src-7&stage=draft&mark=unseen",
     ),
     "/deliveries": ("", "state=failed", "state=owed", "state=sent", "channel=seldom", "rule=rare"),
-    "/deadlines": ("", "month=2025-06", "kind=effective&source=src-7", "rule=housing", "rule=rare", "tag=health"),
+    "/deadlines": (
+        *("", "month=2025-06", "kind=effective&source=src-7", f"source={RARE}", "rule=housing", "rule=rare"),
+        "tag=health",
+    ),
     "/sources": ("", "health=failing"),
     f"{API}/changes": ("", "kind=edited&tag=health", "rule=rare", "mark=important", "diff=true"),
     f"{API}/deliveries": ("", "state=failed"),

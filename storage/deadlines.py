@@ -76,7 +76,8 @@ def _conditions(wanted: DeadlineFilter, after: DeadlinePlace | None) -> Iterator
     if wanted.kinds:
         yield DEADLINE.c.what.in_([what.value for what in wanted.kinds])
     if wanted.sources is not None:
-        yield PAGE.c.source_id.in_(wanted.sources)
+        # Not the bare column: the days stand in order, those of a source do not.
+        yield func.coalesce(PAGE.c.source_id, "").in_(wanted.sources)
     if wanted.rule is not None:
         # Not the bare column: SQLite would read all that was ever owed because of the rule, for each day anew.
         rule = func.coalesce(DELIVERY.c.rule, "")

@@ -66,7 +66,8 @@ def _few(connection: Connection, wanted: ChangeFilter) -> list[str] | None:
 
 def _conditions(wanted: ChangeFilter, after: Cursor | None) -> Iterator[ColumnElement[bool]]:
     if wanted.kinds:
-        yield CHANGE.c.kind.in_([kind.value for kind in wanted.kinds])
+        # Not the bare column: nearly all that there is would be read by its index, and then sorted.
+        yield func.coalesce(CHANGE.c.kind, "").in_([kind.value for kind in wanted.kinds])
     if wanted.sources is not None:
         yield CHANGE.c.source_id.in_(wanted.sources)
     if wanted.stages:

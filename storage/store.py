@@ -37,7 +37,7 @@ class SqlStore(SqlMemory, SqlArchive, SqlGallery, SqlRemarks, Store):
     def __init__(self, url: str, blobs: Blobs | None = None) -> None:
         super().__init__(engines(url), blobs)
         try:
-            self._threads.submit(prepare, self._engines).result()
+            self._writers.submit(prepare, self._engines).result()
         except StoreError:
             self.let_go()
             raise

@@ -73,7 +73,25 @@ class TestSources:
     async def test_they_are_chosen_by_health(self, desk: Office) -> None:
         shown = await desk.page("/sources?health=disabled")
         assert len(re.findall(r'<th scope="row">', shown)) == 1
-        assert "No source fares so." in await desk.page("/sources?health=odd")
+        assert "No source fares so, or is called so." in await desk.page("/sources?health=odd")
+
+    async def test_they_are_found_by_a_part_of_what_they_are_called(self, desk: Office) -> None:
+        shown = await desk.page("/sources?q=GZ-W")
+        assert faults(shown) == []
+        assert len(re.findall(r'<th scope="row">', shown)) == 1
+        assert 'value="GZ-W"' in shown
+        assert 'href="/sources?q=GZ-W&amp;lang=en&amp;health=never_looked_at"' in shown
+        assert "No source fares so, or is called so." in await desk.page("/sources?q=gz-w&health=disabled")
+
+    async def test_of_many_a_page_is_shown_at_a_time(self, desk: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("web.pages.sources.A_PAGE", 2)
+        first = await desk.page("/sources")
+        assert len(re.findall(r'<th scope="row">', first)) == 2
+        assert 'href="/sources?lang=en&amp;after=2" rel="next"' in first
+        last = await desk.page("/sources?after=2")
+        assert len(re.findall(r'<th scope="row">', last)) == 1
+        assert 'rel="next"' not in last
+        assert 'href="/sources?lang=en" rel="first"' in last
 
     async def test_one_source_says_how_it_fares_and_what_changed(self, desk: Office) -> None:
         await _turn(desk, ChangeKind.FAILING, Health.FAILING, 20, failures=6)

@@ -1,11 +1,13 @@
 """`/sources`: every source and how it fares; `/sources/ID`: one of them, with its history."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Path, Query
+from fastapi import APIRouter, Depends, HTTPException, Path, Query
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -23,6 +25,8 @@ from web.words import Words
 
 router = APIRouter()
 
+A_PAGE = 100
+MOST_SOURCES = 1_000_000
 WEEKS = 12
 LONG_WEEKS = 26
 HEALTH = timedelta(days=90)
@@ -30,23 +34,47 @@ MOST_NOTICED = 1_000
 NEWEST = 10
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which sources are shown.
+
+    Args:
+        health: `Standing.word`; empty shows them all.
+        q: a part of its id, its names, its agency or its region, in either case.
+        after: how many are passed over; what the page before ended with.
+    """
+
+    health: Annotated[str, Query(max_length=32)] = ""
+    q: Annotated[str, Query(max_length=200)] = ""
+    after: Annotated[int, Query(ge=0, le=MOST_SOURCES)] = 0
+
+    def names(self, source: Source) -> bool:
+        """Whether a source is called so."""
+        called = (source.id, source.name, source.name_en, source.agency, source.region)
+        return any(self.q.strip().casefold() in name.casefold() for name in called if name)
+
+
 @router.get("/sources", name="sources")
-async def sources(request: Request, desk: AtDesk, health: Annotated[str, Query(max_length=32)] = "") -> HTMLResponse:
-    """All of them, the most urgent first; `health` shows those of one kind."""
-    standings = await _standings(desk, desk.configuration().sources)
-    counts = Counter(one.word for one in standings)
+async def sources(request: Request, desk: AtDesk, wanted: Annotated[Wanted, Depends()]) -> HTMLResponse:
+    """All of them, the most urgent first, a page at a time."""
+    configured = desk.configuration().sources
+    standings = await _standings(desk, configured)
     zone, t = desk.zone, Words(language_of(request))
-    starts = weeks(desk.clock(), WEEKS, zone)
-    changed = week_bars(starts, [one.weekly for one in standings if one.weekly], zone)
-    shown = [one for one in standings if health in ("", one.word)]
+    changed = week_bars(weeks(desk.clock(), WEEKS, zone), [one.weekly for one in standings if one.weekly], zone)
+    named = [one for one in standings if wanted.names(one.source)]
+    counts = Counter(one.word for one in named)
+    fitting = urgent_first([one for one in named if wanted.health in ("", one.word)])
+    beyond = wanted.after + A_PAGE
     return show(
         request,
         "sources",
         block="results",
-        standings=urgent_first(shown),
+        standings=fitting[wanted.after : beyond],
         counts=[(word, counts[word]) for word in (name.replace(" ", "_") for name in ORDER) if counts[word]],
-        all=len(standings),
-        health=health,
+        all=len(named),
+        configured=len(configured),
+        wanted=wanted,
+        further=beyond if len(fitting) > beyond else None,
         most=max((max(one.weekly, default=0) for one in standings), default=0) or 1,
         chart=bars(changed, t("sources.chart", weeks=WEEKS), shares(changed)),
         kinds=SourceKind,
@@ -72,11 +100,15 @@ async def source(request: Request, desk: AtDesk, source_id: Annotated[str, Path(
 
 
 async def _standings(desk: Desk, asked: Sequence[Source]) -> list[Standing]:
-    states = {one["id"]: one for one in await service_of(desk).states()}
-    listings = {one.source_id: one for one in await desk.store.listings()}
-    tallies = await desk.store.tallies()
+    store = desk.store
     starts = weeks(desk.clock(), WEEKS, desk.zone)
-    rhythm = await desk.store.rhythm(starts, [one.id for one in asked] if len(asked) == 1 else None)
+    said, kept, tallies, rhythm = await asyncio.gather(
+        service_of(desk).states(),
+        store.listings(),
+        store.tallies(),
+        store.rhythm(starts, [one.id for one in asked] if len(asked) == 1 else None),
+    )
+    states, listings = {one["id"]: one for one in said}, {one.source_id: one for one in kept}
     none = (0,) * WEEKS
     return [
         standing(one, states.get(one.id, {}), listings.get(one.id), tallies.get(one.id, {}), rhythm.get(one.id, none))
