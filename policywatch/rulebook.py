@@ -26,6 +26,9 @@ MOST_OF_A_SOURCE = 1_000
 AHEAD = timedelta(days=60)
 """So early it is said that the holidays of the next year are not known."""
 
+LATE = timedelta(hours=1)
+"""A look that began after another one may have been stored before it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
@@ -100,8 +103,7 @@ async def explained(store: Archive, config: Configuration, change_id: str) -> An
     if source is None:
         wrong = f"its source {told.change.source_id!r} is not in the file any more"
         raise UsageError("rules explain", wrong, "add it again, or name a change of another source")
-    near = await store.changes(since=told.change.at - STORM, source_id=source.id, limit=MOST_OF_A_SOURCE)
-    leader = _leaders(near).get((told.change.url, told.change.edit))
+    leader = await _leader(store, told.change)
     return Answer(told=told, rules=explain(_subject(told, source), config), leader=leader.change.id if leader else None)
 
 
@@ -142,6 +144,16 @@ def _hits(found: Sequence[Told], source: Source, config: Configuration, rule: Ru
             title = told.document.title if told.document else None
             hits.append(Hit(change=told.change, source_name=told.source_name, title=title or "", deliveries=mine))
     return hits
+
+
+async def _leader(store: Archive, change: Change) -> Told | None:
+    """The change that speaks for this one."""
+    if change.edit is None:
+        return None
+    near = await store.changes(
+        since=change.at - STORM, until=change.at + LATE, source_id=change.source_id, limit=MOST_OF_A_SOURCE
+    )
+    return _leaders(near).get((change.url, change.edit))
 
 
 def _leaders(found: Sequence[Told]) -> dict[tuple[str, str | None], Told]:
