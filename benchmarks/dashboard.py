@@ -1,9 +1,9 @@
 """Every page of the dashboard over 100,000 policies with 300,000 versions: how long a reader waits.
 
-`python -m benchmarks.dashboard [--policies N] [--requests N] [--only TEXT] [--folder F]`: a real server on loopback
-over an SQLite file, in this process; one reader, who asks for one page after another. The time is that between question
-and whole answer, as it passes; beside it stands the CPU that the server took, which others' work on the machine does
-not lengthen.
+`python -m benchmarks.dashboard [--policies N] [--requests N] [--only TEXT] [--folder F] [--postgresql]`: a real server
+on loopback over an SQLite file, in this process; one reader, who asks for one page after another. The time is that
+between question and whole answer, as it passes; beside it stands the CPU that the process took, which others' work on
+the machine does not lengthen.
 """
 
 import argparse
@@ -14,6 +14,7 @@ import pickle
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
@@ -73,21 +74,36 @@ def main(said: Sequence[str] | None = ()) -> None:
     parser.add_argument("--requests", type=int, default=REQUESTS, help="of each page")
     parser.add_argument("--only", default="", help="ask for the pages alone whose name holds this")
     parser.add_argument("--folder", type=Path, help="where the database is kept for another time, filled with so many")
+    parser.add_argument("--postgresql", action="store_true", help="ask a server of its own instead of an SQLite file")
     wanted = parser.parse_args(said)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
-    with tempfile.TemporaryDirectory() as passing:
-        measured = walked(wanted.folder or Path(passing), wanted.policies, wanted.requests, only=wanted.only)
+    with tempfile.TemporaryDirectory() as passing, _server(is_wanted=wanted.postgresql) as url:
+        folder = wanted.folder or Path(passing)
+        measured = walked(folder, wanted.policies, wanted.requests, only=wanted.only, url=url)
     print(_verdict(measured))
 
 
-def walked(folder: Path, policies: int, requests: int, *, only: str = "") -> list[Measured]:
+@contextmanager
+def _server(*, is_wanted: bool) -> Iterator[str | None]:
+    """The URL of an empty database of PostgreSQL."""
+    if not is_wanted:
+        yield None
+        return
+    from tests.contract.postgres import new_database
+
+    with new_database() as url:
+        yield url
+
+
+def walked(folder: Path, policies: int, requests: int, *, only: str = "", url: str | None = None) -> list[Measured]:
     """Fill a database, unless there is one in the folder, and ask for every page; prints as it goes.
 
     Args:
         requests: how many of each page.
         only: what the names of the pages hold.
+        url: of an empty database; None is a file in the folder.
     """
-    url = f"sqlite:///{folder / 'watch.db'}"
+    url = url or f"sqlite:///{folder / 'watch.db'}"
     store = open_store(url)
     library = _filled(url, policies, folder / "library.pickle")
     print(f"{'':58}{'median':>10}{'95 %':>10}{'CPU':>10}{'95 %':>10}")
@@ -107,6 +123,9 @@ def _filled(url: str, policies: int, kept: Path) -> Library:
     opened = engines(url)
     with opened.writes.begin() as connection:
         fill(connection, policies, library)
+    if opened.reads.dialect.name == "postgresql":
+        with opened.statements.connect() as connection:
+            connection.exec_driver_sql("VACUUM ANALYZE")  # as the server does by itself, somewhat later
     opened.reads.dispose()
     kept.write_bytes(pickle.dumps(library))
     print(f"{policies} policies, {3 * policies} versions: filled in {time.perf_counter() - start:.0f} s")
