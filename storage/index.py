@@ -4,7 +4,7 @@ A place is a day and a page in one number, so that both engines give places of t
 postings backwards, and stop when there are enough: the commonest word costs as little as a rare one.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -20,6 +20,16 @@ _TOP = (date.max.toordinal() + 1) << PAGE_BITS
 
 AT_ONCE = 50
 """Places read at a time."""
+
+SLICE = 250
+"""Of the newest places, which PostgreSQL reads one by one: 3 ms."""
+
+OFTEN = 3
+"""So many of them meet a question whose answer is found sooner by reading on than by the index.
+
+The index of PostgreSQL gives all that it finds, in no order: for a word that stands in every second document, half
+of all there are would be fetched and sorted to show the newest twenty.
+"""
 
 
 class Asked(NamedTuple):
@@ -54,19 +64,57 @@ _FIND_POSTGRES = text(
     "AND place + 0 >= :first AND place + 0 < :below ORDER BY place + 0 DESC LIMIT :most"
 )
 
+_NEWEST_POSTGRES = text(
+    "SELECT place, grams @@ CAST(:asked AS tsquery) AS is_met FROM ("
+    "SELECT place, grams FROM search_index WHERE place >= :first AND place < :below ORDER BY place DESC LIMIT :most"
+    ") AS newest ORDER BY place DESC"
+)
+
+
+Wanted = Mapping[str, object]
+"""What is looked for, from which place on, and below which."""
+
+
+def _found(connection: Connection, find: Executable, wanted: Wanted) -> Iterator[int]:
+    """Places from an index that gives them in their order."""
+    while True:
+        places = connection.execute(find, {**wanted, "most": AT_ONCE}).scalars().all()
+        yield from places
+        if len(places) < AT_ONCE:
+            return
+        wanted = {**wanted, "below": places[-1]}
+
+
+def _lite(connection: Connection, wanted: Wanted) -> Iterator[int]:
+    return _found(connection, _FIND_LITE, wanted)
+
+
+def _postgres(connection: Connection, wanted: Wanted) -> Iterator[int]:
+    """Places read one by one, the newest first, as long as they meet the question often; the others by the index."""
+    connection.execute(_BY_INDEX)
+    met = OFTEN
+    while met >= OFTEN:
+        rows = connection.execute(_NEWEST_POSTGRES, {**wanted, "most": SLICE}).all()
+        places = [row.place for row in rows if row.is_met]
+        yield from places
+        if len(rows) < SLICE:
+            return
+        met, wanted = len(places), {**wanted, "below": rows[-1].place}
+    yield from _found(connection, _FIND_POSTGRES, wanted)
+
 
 class _Way(NamedTuple):
     """How an engine is asked. No gram has a quotation mark in it."""
 
-    find: Executable
+    walk: Callable[[Connection, Wanted], Iterator[int]]
     quote: str
     all: str
     any: str
     but: str
 
 
-_LITE = _Way(_FIND_LITE, '"', " AND ", " OR ", " NOT ")
-_POSTGRES = _Way(_FIND_POSTGRES, "'", " & ", " | ", " & !")
+_LITE = _Way(_lite, '"', " AND ", " OR ", " NOT ")
+_POSTGRES = _Way(_postgres, "'", " & ", " | ", " & !")
 
 
 def place_of(day: date, page_id: PageId) -> int:
@@ -103,25 +151,14 @@ def clear(connection: Connection) -> None:
 
 def positions(connection: Connection, asked: Asked, after: Position | None) -> Iterator[Position]:
     """Where documents stand that hold all of the grams, in their order; read as far as they are taken."""
-    way, first = _LITE, place_of(asked.first, PageId(0))
-    if connection.dialect.name == "postgresql":
-        connection.execute(_BY_INDEX)
-        way = _POSTGRES
+    first = place_of(asked.first, PageId(0))
+    way = _POSTGRES if connection.dialect.name == "postgresql" else _LITE
     for rank in range(after.rank if after else IN_HEADING, IN_TEXT + 1):
         begun = after is not None and after.rank == rank
         below = place_of(after.day, after.page_id) if after and begun else _TOP
-        for place in _walk(connection, way.find, {"asked": _said(asked, rank, way), "first": first, "below": below}):
+        for place in way.walk(connection, {"asked": _said(asked, rank, way), "first": first, "below": below}):
             day, page_id = divmod(place, 1 << PAGE_BITS)
             yield Position(rank, date.fromordinal(day), PageId(page_id))
-
-
-def _walk(connection: Connection, find: Executable, wanted: Mapping[str, object]) -> Iterator[int]:
-    while True:
-        places = connection.execute(find, {**wanted, "most": AT_ONCE}).scalars().all()
-        yield from places
-        if len(places) < AT_ONCE:
-            return
-        wanted = {**wanted, "below": places[-1]}
 
 
 def _said(asked: Asked, rank: int, way: _Way) -> str:

@@ -10,6 +10,7 @@ from core.ports import Store
 from core.search import Query, read_query
 from core.source import SourceId
 from crawler.normalise import fold
+from storage.index import SLICE
 from storage.search import MOST_IN_VAIN
 from tests.contract.stored import a_document, a_listed_page, a_read_page, a_verdict, a_version
 from tests.fakes.library import PAPERS, QUERIES, SOURCES, Paper, as_read, expected, shelved
@@ -24,6 +25,13 @@ async def found(store: Store, text: str) -> list[str]:
     return [hit.url for hit in (await store.search(asked(text), limit=100)).hits]
 
 
+@pytest.fixture(params=[SLICE, 3], ids=["read on", "ask the index"])
+def newest(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """How many of the newest places are read before the index of PostgreSQL is asked."""
+    monkeypatch.setattr("storage.index.SLICE", request.param)
+
+
+@pytest.mark.usefixtures("newest")
 async def test_every_query_finds_what_stands_there_and_in_one_order(store: Store) -> None:
     await shelved(store)
     assert len(set(QUERIES)) > 100
@@ -33,6 +41,7 @@ async def test_every_query_finds_what_stands_there_and_in_one_order(store: Store
     assert {at for text in QUERIES for at in expected(asked(text))} == set(range(len(PAPERS))) - {len(PAPERS) - 1}
 
 
+@pytest.mark.usefixtures("newest")
 async def test_pages_of_hits_are_the_whole_in_its_order_however_small_they_are(store: Store) -> None:
     await shelved(store)
     for text in ("通知", "细胞", "3", "细胞治疗 -目录"):
