@@ -55,9 +55,9 @@ class _Copy:
     published: Published
 
     def is_of(self, config: Configuration, newest: Cursor | None, book: Scrapbook, address: str) -> bool:
-        """Whether it would be the same again."""
-        same = (self.newest, self.address, self.book.id, self.book.until) == (newest, address, book.id, book.until)
-        return same and self.config is config and (self.is_whole or self.book.since == book.since)
+        """Whether it is whole, and would be the same again."""
+        made_of = self.newest, self.address, self.book.id, self.book.until
+        return self.is_whole and self.config is config and made_of == (newest, address, book.id, book.until)
 
 
 class Newsstand:
