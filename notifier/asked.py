@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
+from functools import lru_cache
 
 from core.model import ACTIONABLE, OF_SOURCES, ChangeKind, Facts, digest_of
 from core.source import Match, Source
@@ -16,6 +17,7 @@ LENGTH = 16
 _EVERYTHING = Match()
 
 
+@lru_cache(maxsize=1_024)
 def rule_digest(match: Match) -> str:
     """What rules that ask for the same have in common; a part that a later program adds moves nothing.
 

@@ -91,14 +91,15 @@ class Scissors:
         """One for all rules that ask for the same, as far as whoever else may have read by now."""
         sources = self._known(config)
         asked = {rule_digest(rule.match): (rule.match, sources.asked_by(rule)) for rule in rules}
-        books = await store.scrapbooks(list(asked))
-        clippers = [clipper_of(match, facts, books, now) for match, facts in asked.values()]
-        known = {book.id for book in books}
-        if new := [one.book for one in clippers if one.book.id not in known]:
-            await store.begin(new, now - UNUSED)
+        while True:
             books = await store.scrapbooks(list(asked))
             clippers = [clipper_of(match, facts, books, now) for match, facts in asked.values()]
-        return clippers
+            known = {book.id for book in books}
+            new = [one.book for one in clippers if one.book.id not in known]
+            if not new:
+                return clippers
+            # Somebody may begin the same at once; and one of the others may be forgotten now, and is begun anew.
+            await store.begin(new, now - UNUSED)
 
     async def _read(self, store: Clippings, wanted: Stretch) -> tuple[list[Told], Cursor | None]:
         """A bite, and where it ended; None if it was the last."""
