@@ -5,7 +5,7 @@ Everything here is decided from values; `policywatch.scissors` reads the changes
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from core.model import (
@@ -47,6 +47,19 @@ class Clipper:
     book: Scrapbook
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What some changes were found to be.
+
+    Args:
+        wanted: by scrapbook the places of those that its rules want.
+        strangers: sources of some of them that are not configured.
+    """
+
+    wanted: Mapping[str, Sequence[Cursor]] = field(default_factory=dict)
+    strangers: frozenset[SourceId] = frozenset()
+
+
 def reaches_back(book: Scrapbook, now: datetime) -> bool:
     """Whether nothing older is to be judged for it."""
     return book.since <= _horizon(now)
@@ -60,8 +73,8 @@ def is_judged(book: Scrapbook, now: datetime) -> bool:
 def clipper_of(match: Match, facts: Facts, books: Iterable[Scrapbook], now: datetime) -> Clipper:
     """Who goes on with a scrapbook of the rule, or begins one.
 
-    That goes on whose sources are today what they were when their changes were judged. Of sources that were not
-    there nothing was judged; what was cut out of those that are gone is left out by who reads it.
+    That goes on whose sources are today what they were when their changes were judged. A source that is new moves
+    nothing, unless changes of it were passed over; what was cut out of one that is gone is left out by who reads it.
 
     Args:
         facts: of today's configured sources.
@@ -105,7 +118,7 @@ def back(clippers: Iterable[Clipper], now: datetime) -> tuple[Sequence[Clipper],
 
 def cut_ahead(
     clippers: Sequence[Clipper],
-    wanted: Mapping[str, Sequence[Cursor]],
+    judged: Judged,
     read: Stretch,
     *,
     last: Cursor | None,
@@ -114,18 +127,17 @@ def cut_ahead(
     """What a reading ahead brought.
 
     Args:
-        wanted: by scrapbook, out of what was read.
         last: where it ended; None if all was read.
     """
     until = now if last is None else min(last.at, now)
     # Whoever was left behind by the reading before, which somebody else's made void, does not leap over it.
     there = [one for one in clippers if read.after is None or one.book.until >= min(read.after.at, now)]
-    return [_cutting(one, wanted.get(one.book.id, ()), now, until=max(one.book.until, until)) for one in there]
+    return [_cutting(one, judged, now, until=max(one.book.until, until)) for one in there]
 
 
 def cut_back(
     clippers: Iterable[Clipper],
-    wanted: Mapping[str, Sequence[Cursor]],
+    judged: Judged,
     read: Stretch,
     *,
     last: Cursor | None,
@@ -133,25 +145,26 @@ def cut_back(
 ) -> list[Cutting]:
     """What a reading back brought; see `cut_ahead`."""
     since = last or read.down_to or _horizon(now)
-    return [_cutting(one, wanted.get(one.book.id, ()), now, since=since) for one in clippers]
+    return [_cutting(one, judged, now, since=since) for one in clippers]
 
 
-def wanted_of(
-    clippers: Sequence[Clipper], told: Iterable[Told], sources: Mapping[SourceId, Source], fold: Fold
-) -> dict[str, list[Cursor]]:
-    """By scrapbook the places of the changes that its rules want.
+def judged(clippers: Sequence[Clipper], told: Iterable[Told], sources: Mapping[SourceId, Source], fold: Fold) -> Judged:
+    """What the rules make of changes.
 
-    Of a source that is not configured nothing is known but its name: only rules that look at no more are asked.
+    Of a source that is not configured nothing is known but its id: only rules that look at no more are asked.
     """
-    found: dict[str, list[Cursor]] = {}
+    wanted: dict[str, list[Cursor]] = {}
+    strangers: set[SourceId] = set()
     for one in told:
         change = one.change
         source = sources.get(change.source_id)
+        if source is None:
+            strangers.add(change.source_id)
         subject = subject_of(change, source or _stranger(change.source_id), fold, one.before, one.after)
         for clipper in clippers:
             if (source or not asks_of_sources(clipper.match)) and wants(clipper.match, subject):
-                found.setdefault(clipper.book.id, []).append(Cursor(change.at, change.page_id, change.number))
-    return found
+                wanted.setdefault(clipper.book.id, []).append(Cursor(change.at, change.page_id, change.number))
+    return Judged(wanted, frozenset(strangers))
 
 
 def _asked(clippers: Sequence[Clipper]) -> Stretch:
@@ -170,7 +183,7 @@ def _still_holds(book: Scrapbook, facts: Facts) -> bool:
 
 def _cutting(
     clipper: Clipper,
-    wanted: Sequence[Cursor],
+    judged: Judged,
     now: datetime,
     *,
     since: Cursor | None = None,
@@ -179,12 +192,19 @@ def _cutting(
     book = clipper.book
     after = replace(
         book,
-        facts={**book.facts, **clipper.facts},
+        facts={**book.facts, **clipper.facts, **_passed_over(clipper.match, judged.strangers)},
         since=since or book.since,
         until=until or book.until,
         used_at=now,
     )
-    return Cutting(before=book, after=after, wanted=tuple(wanted))
+    return Cutting(before=book, after=after, wanted=tuple(judged.wanted.get(book.id, ())))
+
+
+def _passed_over(match: Match, strangers: Iterable[SourceId]) -> Facts:
+    """What no source is, so that once it is configured its changes are judged."""
+    if not asks_of_sources(match):
+        return {}
+    return {source: "" for source in strangers if not match.sources or source in match.sources}
 
 
 def _last_read(clipper: Clipper, now: datetime) -> datetime:

@@ -10,7 +10,7 @@ from core.ports import Clippings
 from core.source import Configuration, Rule, Source, SourceId
 from crawler.normalise import fold
 from notifier.asked import facts_of, rule_digest
-from notifier.clipper import UNUSED, Clipper, ahead, back, clipper_of, cut_ahead, cut_back, wanted_of
+from notifier.clipper import UNUSED, Clipper, Judged, ahead, back, clipper_of, cut_ahead, cut_back, judged
 
 BITE = 200
 """Changes that are read, judged and kept at a time: what a kill loses, and what is in memory at once."""
@@ -69,20 +69,20 @@ class Scissors:
                 return None
             read = ahead(clippers, now, after)
             told, last = await self._read(store, read)
-            wanted = await self._wanted(clippers, told, config)
-            await _keep(store, cut_ahead(clippers, wanted, read, last=last, now=now))
+            found = await self._judged(clippers, told, config)
+            await _keep(store, cut_ahead(clippers, found, read, last=last, now=now))
         return last
 
     async def back(self, store: Clippings, config: Configuration, rules: Sequence[Rule], now: datetime) -> bool:
         """Cut out of one bite of what was there before; False when nothing is left."""
         async with self._lock:
-            found = back(await self._clippers(store, config, rules, now), now)
-            if found is None:
+            turn = back(await self._clippers(store, config, rules, now), now)
+            if turn is None:
                 return False
-            clippers, read = found
+            clippers, read = turn
             told, last = await self._read(store, read)
-            wanted = await self._wanted(clippers, told, config)
-            await _keep(store, cut_back(clippers, wanted, read, last=last, now=now))
+            found = await self._judged(clippers, told, config)
+            await _keep(store, cut_back(clippers, found, read, last=last, now=now))
         return True
 
     async def _clippers(
@@ -107,11 +107,9 @@ class Scissors:
         last = told[-1].change if len(told) == self._bite else None
         return told, Cursor(last.at, last.page_id, last.number) if last else None
 
-    async def _wanted(
-        self, clippers: Sequence[Clipper], told: Sequence[Told], config: Configuration
-    ) -> Mapping[str, Sequence[Cursor]]:
-        """What of it is wanted, found out beside whatever else the process does."""
-        return await asyncio.to_thread(wanted_of, clippers, told, self._known(config).by_id, fold) if told else {}
+    async def _judged(self, clippers: Sequence[Clipper], told: Sequence[Told], config: Configuration) -> Judged:
+        """What the rules make of it, found out beside whatever else the process does."""
+        return await asyncio.to_thread(judged, clippers, told, self._known(config).by_id, fold) if told else Judged()
 
     def _known(self, config: Configuration) -> _Sources:
         if self._sources is None or self._sources.config is not config:

@@ -58,10 +58,10 @@ class Passes:
 
 @dataclass(frozen=True)
 class Tagged:
-    """A source is tagged otherwise in sources.yaml."""
+    """A source is tagged otherwise in sources.yaml, or is taken out of it (None)."""
 
     source: int
-    tags: tuple[str, ...]
+    tags: tuple[str, ...] | None
 
 
 STEPS = st.one_of(
@@ -79,7 +79,7 @@ STEPS = st.one_of(
         st.integers(0, 4),
     ),
     st.builds(Passes, st.sampled_from([timedelta(minutes=15), timedelta(days=1), REACH / 2])),
-    st.builds(Tagged, st.integers(0, 1), st.sampled_from([("health",), ()])),
+    st.builds(Tagged, st.integers(0, 1), st.sampled_from([("health",), (), None])),
 )
 
 
@@ -117,9 +117,9 @@ class World:
             case Passes(time):
                 self.now += time
             case Tagged(which, tags):
-                sources = list(self.config.sources)
-                sources[which] = replace(sources[which], tags=tags)
-                self.config = replace(self.config, sources=tuple(sources))
+                others = [source for source in self.config.sources if source.id != SOURCES[which]]
+                this = [] if tags is None else [replace(a_source(SOURCES[which]), tags=tags)]
+                self.config = replace(self.config, sources=(*others, *this))
 
     def _commit(self, page_id: PageId, late: timedelta, kind: ChangeKind) -> None:
         page, at = self.store.pages[page_id], NOW + self.now - late
@@ -143,7 +143,9 @@ class World:
         found = [
             Cursor(one.at, one.page_id, one.number)
             for one in self.store.recorded.values()
-            if one.at >= NOW + self.now - REACH and wants(rule.match, subject_of(one, sources[one.source_id], fold))
+            if one.at >= NOW + self.now - REACH
+            and (source := sources.get(one.source_id))
+            and wants(rule.match, subject_of(one, source, fold))
         ]
         return sorted(found, reverse=True)
 

@@ -14,13 +14,14 @@ from notifier.clipper import (
     LATE,
     REACH,
     Clipper,
+    Judged,
     ahead,
     back,
     clipper_of,
     cut_ahead,
     cut_back,
     is_judged,
-    wanted_of,
+    judged,
 )
 from tests.contract.stored import a_source
 from tests.fakes.nouns import NOW
@@ -91,7 +92,7 @@ def test_sources_that_are_new_or_gone_move_nothing() -> None:
     facts = facts_of(TAGGED, [replace(A, id=SourceId("b"))])
     later = clipper_of(TAGGED, facts, [known.book], NOW + DAY)
     assert later.book == known.book
-    (cutting,) = cut_ahead([later], {}, ahead([later], NOW), last=None, now=NOW)
+    (cutting,) = cut_ahead([later], Judged(), ahead([later], NOW), last=None, now=NOW)
     assert set(cutting.after.facts) == {"a", "b"}
 
 
@@ -139,17 +140,17 @@ def test_what_came_is_read_from_an_hour_before_the_last_reading_on() -> None:
 def test_a_reading_ahead_ends_where_it_ended() -> None:
     clipper = a_clipper(until=DAY)
     read = ahead([clipper], NOW)
-    (cutting,) = cut_ahead([clipper], {clipper.book.id: [at(DAY)]}, read, last=at(DAY / 2), now=NOW)
+    (cutting,) = cut_ahead([clipper], Judged({clipper.book.id: [at(DAY)]}), read, last=at(DAY / 2), now=NOW)
     assert (cutting.after.until, cutting.after.since, cutting.wanted) == (NOW - DAY / 2, clipper.book.since, (at(DAY),))
-    (cutting,) = cut_ahead([clipper], {}, read, last=None, now=NOW)
+    (cutting,) = cut_ahead([clipper], Judged(), read, last=None, now=NOW)
     assert (cutting.after.until, cutting.wanted) == (NOW, ())
-    (cutting,) = cut_ahead([clipper], {}, read, last=at(-DAY), now=NOW)  # a clock that was wrong
+    (cutting,) = cut_ahead([clipper], Judged(), read, last=at(-DAY), now=NOW)  # a clock that was wrong
     assert cutting.after.until == NOW
 
 
 def test_whose_last_bite_was_lost_does_not_leap_over_it() -> None:
     there, behind = a_clipper(name="there", until=DAY), a_clipper(name="behind", until=3 * DAY)
-    cuttings = cut_ahead([there, behind], {}, ahead([there, behind], NOW, at(DAY)), last=None, now=NOW)
+    cuttings = cut_ahead([there, behind], Judged(), ahead([there, behind], NOW, at(DAY)), last=None, now=NOW)
     assert [one.before.id for one in cuttings] == ["there"]
 
 
@@ -157,7 +158,7 @@ def test_what_was_there_before_is_read_backwards_first_for_who_is_least_far() ->
     new, half, done = a_clipper(name="new"), a_clipper(name="half", since=at(DAY, 3)), a_clipper(since=at(REACH))
     these, read = back_of(half, done, new)
     assert (these, read.before, read.down_to) == ([new], at(LATE * 0), at(DAY, 3))
-    (cutting,) = cut_back(these, {}, read, last=None, now=NOW)
+    (cutting,) = cut_back(these, Judged(), read, last=None, now=NOW)
     met = replace(new, book=cutting.after)
     these, read = back_of(half, done, met)
     assert (these, read.before, read.down_to) == ([half, met], at(DAY, 3), at(REACH))
@@ -166,9 +167,9 @@ def test_what_was_there_before_is_read_backwards_first_for_who_is_least_far() ->
 def test_a_reading_back_ends_where_it_ended_and_at_last_three_years_ago() -> None:
     clipper = a_clipper()
     _, read = back_of(clipper)
-    (cutting,) = cut_back([clipper], {}, read, last=at(DAY, 4, 2), now=NOW)
+    (cutting,) = cut_back([clipper], Judged(), read, last=at(DAY, 4, 2), now=NOW)
     assert (cutting.after.since, cutting.after.until) == (at(DAY, 4, 2), NOW)
-    (cutting,) = cut_back([clipper], {}, read, last=None, now=NOW)
+    (cutting,) = cut_back([clipper], Judged(), read, last=None, now=NOW)
     assert back([replace(clipper, book=cutting.after)], NOW) is None
     assert back([replace(clipper, book=cutting.after)], NOW + DAY) is None
     assert is_judged(cutting.after, NOW)
@@ -178,10 +179,22 @@ def test_a_reading_back_ends_where_it_ended_and_at_last_three_years_ago() -> Non
 def test_of_a_source_that_is_gone_those_are_asked_that_look_at_nothing_of_it() -> None:
     plain, tagged = a_clipper(WORDS), a_clipper(TAGGED)
     said = replace(told(), change=change())
-    assert wanted_of([plain, tagged], [said], {}, fold) == {}
+    stranger = SourceId("source")
+    assert judged([plain, tagged], [said], {}, fold) == Judged({}, frozenset({stranger}))
     kinds = a_clipper(Match(kinds=("edited",)))
-    assert list(wanted_of([tagged, kinds], [said], {}, fold)) == [kinds.book.id]
+    assert list(judged([tagged, kinds], [said], {}, fold).wanted) == [kinds.book.id]
     known = replace(a_source("source"), tags=("health",))
-    found = wanted_of([tagged, kinds], [said], {known.id: known}, fold)
-    assert set(found) == {tagged.book.id, kinds.book.id}
-    assert found[kinds.book.id] == [Cursor(said.change.at, said.change.page_id, said.change.number)]
+    found = judged([tagged, kinds], [said], {known.id: known}, fold)
+    assert (set(found.wanted), found.strangers) == ({tagged.book.id, kinds.book.id}, frozenset())
+    assert found.wanted[kinds.book.id] == [Cursor(said.change.at, said.change.page_id, said.change.number)]
+
+
+def test_a_source_whose_changes_were_passed_over_is_judged_when_it_is_there() -> None:
+    tagged, of_others = a_clipper(TAGGED), a_clipper(replace(TAGGED, sources=(SourceId("b"),)))
+    read = ahead([tagged, of_others], NOW)
+    passed = Judged(strangers=frozenset({A.id}))
+    cuttings = cut_ahead([tagged, of_others, a_clipper()], passed, read, last=None, now=NOW)
+    assert [one.after.facts for one in cuttings] == [{"a": ""}, {}, {}]
+    books = [one.after for one in cuttings]
+    assert clipper_of(TAGGED, {}, books, NOW).book == books[0]
+    assert clipper_of(TAGGED, facts_of(TAGGED, [A]), books, NOW).book not in books
