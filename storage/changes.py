@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, Select, select, tuple_
+from sqlalchemy import Connection, Row, Select, func, select, tuple_
 
 from core.model import Change, ChangeKind, PageId, Stretch, Told
 from core.source import SourceId, Tier
@@ -20,6 +20,9 @@ _PLACE = (CHANGE.c.at, CHANGE.c.page_id, CHANGE.c.number)
 _OLDEST_FIRST, _NEWEST_FIRST = _PLACE, tuple(column.desc() for column in _PLACE)
 _LISTED = select(CHANGE.c.page_id, CHANGE.c.number)
 """Chosen from one index, as the list of changes is: see `glances`."""
+
+# Not the bare column: SQLite would sort all changes of these kinds, for each bite anew.
+_KIND = func.coalesce(CHANGE.c.kind, "")
 
 _JOINED = select(CHANGE.c.joined_to, CHANGE.c.url).order_by(CHANGE.c.at, CHANGE.c.page_id, CHANGE.c.number)
 
@@ -49,7 +52,7 @@ def recent_changes(
 def stretch(connection: Connection, wanted: Stretch, limit: int) -> list[Told]:
     """Changes in a row, in the order in which they are read."""
     order = _NEWEST_FIRST if wanted.after is None else _OLDEST_FIRST
-    listed = _LISTED.where(CHANGE.c.kind.in_([kind.value for kind in wanted.kinds])).order_by(*order).limit(limit)
+    listed = _LISTED.where(_KIND.in_([kind.value for kind in wanted.kinds])).order_by(*order).limit(limit)
     if wanted.after is not None:
         listed = listed.where(tuple_(*_PLACE) > tuple_(*wanted.after))
     if wanted.before is not None:
