@@ -51,6 +51,7 @@ async def publish(watch: Watch) -> list[Path]:
             if issue != press.written.get(rule.name) or not await asyncio.to_thread(_all_there, folder, [rule]):
                 changed += await asyncio.to_thread(_write_all, folder, config, rule, issue, now)
                 press.written[rule.name] = issue
+    press.written = {rule.name: press.written[rule.name] for rule in config.rules}
     press.edition = edition if all(is_judged(book, now) for book in books.values()) else None
     return changed
 

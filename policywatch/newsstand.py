@@ -159,13 +159,12 @@ class Newsstand:
         self, config: Configuration, rule: Rule, style: Format, address: str, book: Scrapbook, *, is_whole: bool
     ) -> Published:
         now = self._clock()
-        some = await newest(self._store, config, book, now)
-        updated = some[0].at if some else NEVER
         issue = Issue(language_of(rule, config.channels))
         if style is Format.ICS:
             issue = replace(issue, days=await self._press.days(self._store, config, rule, book, now))
         else:
             issue = replace(issue, entries=await self._press.entries(self._store, config, rule, book, now))
+        updated = max([NEVER, *(one.at for one in issue.entries), *(one.at for one in issue.days)])
         content = await asyncio.to_thread(written, issue, config, rule, style, updated, url=address)
         # Of what is still to be added to, no reader may be told that nothing came since.
         return Published(content=content, media_type=MEDIA_TYPES[style], updated=updated if is_whole else None)

@@ -12,9 +12,14 @@ from storage.rows import Values
 from storage.tables import CLIPPING, SCRAPBOOK
 from storage.upsert import insert_unless_there
 
-# On PostgreSQL whoever else keeps something for it waits; SQLite has one writer anyway.
+# On PostgreSQL whoever else keeps something for it waits; SQLite has one writer anyway. Rows are locked in the order
+# of their ids throughout, so that no two wait for each other.
 _HELD = select(SCRAPBOOK).where(SCRAPBOOK.c.id == bindparam("book")).with_for_update()
-_UNUSED = select(SCRAPBOOK.c.id).where(SCRAPBOOK.c.used_at < bindparam("since", type_=SCRAPBOOK.c.used_at.type))
+_UNUSED = (
+    select(SCRAPBOOK.c.id)
+    .where(SCRAPBOOK.c.used_at < bindparam("since", type_=SCRAPBOOK.c.used_at.type))
+    .order_by(SCRAPBOOK.c.id)
+)
 
 
 def scrapbooks(connection: Connection, rules: Sequence[str]) -> list[Scrapbook]:
@@ -30,14 +35,13 @@ def begin(connection: Connection, books: Sequence[Scrapbook], unused_since: date
         # First the book, as who keeps something for it does: nothing is kept for one that is gone.
         connection.execute(delete(SCRAPBOOK).where(SCRAPBOOK.c.id == book))
         connection.execute(delete(CLIPPING).where(CLIPPING.c.book == book))
-    new = [_values(book) for book in books]
+    new = [_values(book) for book in sorted(books, key=lambda one: one.id)]
     if new:
         connection.execute(insert_unless_there(connection, SCRAPBOOK), new)
 
 
 def keep(connection: Connection, cuttings: Sequence[Cutting]) -> None:
     """Take in what was judged, where the scrapbook is there and of the same facts still."""
-    # In one order, so that no two who keep something wait for each other.
     for cutting in sorted(cuttings, key=lambda one: one.before.id):
         row = connection.execute(_HELD, {"book": cutting.before.id}).first()
         if row is not None and _facts(row.facts) == cutting.before.facts:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 from icalendar import Calendar
 
@@ -15,6 +16,7 @@ from core.model import Change, ChangeKind, Cutting, Dates, Page, Stretch, Told
 from core.source import Configuration, Match, Rule, Settings, Source, Words
 from notifier.asked import rule_digest
 from notifier.clipper import LATE, reaches_back
+from policywatch.dashboard import Place, desk_over, served
 from policywatch.feed_format import Format
 from policywatch.feeds import catch_up, publish
 from policywatch.feeds import feed as made
@@ -26,6 +28,7 @@ from storage import SqlStore
 from tests.contract.stored import a_change, a_listed_page, a_source, a_verdict, a_version
 from tests.fakes.nouns import NOW
 from tests.fakes.scripted_web import ScriptedWeb
+from web.access.lock import Lock
 from web.service import Published
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
@@ -311,6 +314,7 @@ async def test_a_day_that_moved_by_an_edit_that_the_rule_does_not_want_is_right_
     assert found
     (event,) = Calendar.from_ical(found.content).events
     assert (event.start, event.sequence) == (date(2026, 4, 9), 2)
+    assert found.updated == NOW - MINUTE / 2
 
 
 async def test_what_has_not_moved_is_handed_out_as_it_was(kiosk: Kiosk) -> None:
@@ -333,3 +337,20 @@ async def test_of_many_that_came_at_one_moment_none_is_lost(kiosk: Kiosk) -> Non
     scissors = Scissors(bite=5)
     await catch_up(scissors, kiosk.store, kiosk.config, [EVERYTHING], NOW)
     assert len(await kiosk.told(EVERYTHING)) == 54
+
+
+async def test_the_rest_is_judged_beside_the_servers_answers_and_ends_with_the_server(kiosk: Kiosk) -> None:
+    desk = desk_over(kiosk.store, lambda: kiosk.config, Lock(secret=b"0" * 32), lambda: NOW, environ={})
+    assert desk.service
+    stand = kiosk.stand(bite=10, patience=timedelta())
+    desk = replace(desk, service=replace(desk.service, feed=stand.feed, attend=stand.attend))
+    async with served(desk, Place(port=0)) as address, httpx.AsyncClient(base_url=address) as reader:
+        first = await reader.get("/feeds/everything.json")
+        long_after = {"If-Modified-Since": "Wed, 01 Jan 2070 00:00:00 GMT"}
+        assert (len(first.json()["items"]), "last-modified" in first.headers) == (10, False)
+        await judged(kiosk, EVERYTHING)
+        last = await reader.get("/feeds/everything.json", headers=long_after | {"If-None-Match": first.headers["etag"]})
+        assert (len(last.json()["items"]), "last-modified" in last.headers) == (30, True)
+        assert (await reader.get("/feeds/everything.json", headers=long_after)).status_code == 304
+        assert "feeds" in {task.get_name() for task in asyncio.all_tasks()}
+    assert "feeds" not in {task.get_name() for task in asyncio.all_tasks()}
