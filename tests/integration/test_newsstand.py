@@ -12,7 +12,7 @@ import pytest
 from icalendar import Calendar
 
 from core.errors import StoreError
-from core.model import Change, ChangeKind, Cutting, Dates, Page, Stretch, Told
+from core.model import Change, ChangeKind, Cutting, Dates, Page, Stage, Stretch, Told
 from core.source import Configuration, Match, Rule, Settings, Source, Words
 from notifier.asked import rule_digest
 from notifier.clipper import LATE, reaches_back
@@ -81,11 +81,12 @@ class Kiosk:
         page: Page | None = None,
         kind: ChangeKind = ChangeKind.NEW,
         day: date | None = None,
+        stage: Stage | None = None,
     ) -> Change:
         """A page says something, which every third time is of cells."""
         page = await self.store.page(page.id) if page else await a_listed_page(self.store, url=f"/{number}")
         version = a_version(page.changes + 1, "细胞" if number % 3 == 0 else "别的", str(number))
-        document = replace(version.document, title=f"通知 {number}", dates=Dates(deadline=day))
+        document = replace(version.document, title=f"通知 {number}", dates=Dates(deadline=day), stage=stage)
         before = page.latest.number if page.latest else None
         change = replace(a_change(page, page.changes + 1, kind=kind, before=before, after=version.number), at=NOW - ago)
         verdict = a_verdict(page, replace(version, document=document), replace(change, edit=edit))
@@ -315,6 +316,16 @@ async def test_a_day_that_moved_by_an_edit_that_the_rule_does_not_want_is_right_
     (event,) = Calendar.from_ical(found.content).events
     assert (event.start, event.sequence) == (date(2026, 4, 9), 2)
     assert found.updated == NOW - MINUTE / 2
+
+
+async def test_the_days_of_a_document_that_was_repealed_are_cancelled_whatever_the_rule_wants(kiosk: Kiosk) -> None:
+    day = date(2026, 4, 1)
+    first = await kiosk.tell(300, day=day)
+    page = await kiosk.store.page(first.page_id)
+    await kiosk.tell(301, page=page, kind=ChangeKind.STATUS, day=day, ago=MINUTE / 2, stage=Stage.REPEALED)
+    rule = replace(EVERYTHING, match=Match(kinds=("new",)))
+    (event,) = Calendar.from_ical(await made(kiosk.store, kiosk.config, rule, Format.ICS, NOW)).events
+    assert (event.start, event.sequence, event["status"]) == (day, 2, "CANCELLED")
 
 
 async def test_what_has_not_moved_is_handed_out_as_it_was(kiosk: Kiosk) -> None:
