@@ -4,9 +4,10 @@ Everything here is decided from values; `policywatch.scissors` reads the changes
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import count
 
 from core.model import (
     Cursor,
@@ -70,7 +71,7 @@ def is_judged(book: Scrapbook, now: datetime) -> bool:
     return reaches_back(book, now) and book.until >= now
 
 
-def clipper_of(match: Match, facts: Facts, books: Iterable[Scrapbook], now: datetime) -> Clipper:
+def clipper_of(match: Match, facts: Facts, books: Collection[Scrapbook], now: datetime) -> Clipper:
     """Who goes on with a scrapbook of the rule, or begins one.
 
     That goes on whose sources are today what they were when their changes were judged. A source that is new moves
@@ -84,12 +85,11 @@ def clipper_of(match: Match, facts: Facts, books: Iterable[Scrapbook], now: date
     ours = [book for book in books if book.rule == rule and _still_holds(book, facts)]
     if ours:
         return Clipper(match, facts, min(ours, key=lambda book: (book.since, book.id)))
-    name = digest_of(rule, json.dumps(sorted(facts.items())))[:LENGTH]
-    return Clipper(
-        match,
-        facts,
-        Scrapbook(id=name, rule=rule, facts=facts, since=Cursor(now, PageId(0), 0), until=now, used_at=now),
-    )
+    # One begun on the same facts may have come to others since.
+    taken = {book.id for book in books}
+    name = next(name for nth in count() if (name := _name(rule, facts, nth)) not in taken)
+    begun = Scrapbook(id=name, rule=rule, facts=facts, since=Cursor(now, PageId(0), 0), until=now, used_at=now)
+    return Clipper(match, facts, begun)
 
 
 def ahead(clippers: Sequence[Clipper], now: datetime, after: Cursor | None = None) -> Stretch:
@@ -175,6 +175,11 @@ def _asked(clippers: Sequence[Clipper]) -> Stretch:
         sources=tuple(sorted(sources)) if all(one.match.sources for one in clippers) else None,
         whole=any(reads_documents(one.match) for one in clippers),
     )
+
+
+def _name(rule: str, facts: Facts, nth: int) -> str:
+    """The same for whoever begins a scrapbook where there are the same ones already."""
+    return digest_of(rule, json.dumps(sorted(facts.items())), str(nth))[:LENGTH]
 
 
 def _still_holds(book: Scrapbook, facts: Facts) -> bool:

@@ -161,12 +161,23 @@ async def held_and_wanted(steps: Sequence[Comes | Reads | Passes | Tagged]) -> l
     world.store.add(a_new_page(f"/{number}", SOURCES[number % 2]) for number in range(6))
     for step in steps:
         await world.step(step)
-    await world.step(Reads(RULES, 3, 10**6))
+    await world.step(Reads(RULES, 3, 1_000))
     return [(await world.cut(rule), world.wanted(rule)) for rule in RULES]
 
 
 # What nobody used for a month is forgotten when another rule's scrapbook is begun, and begun anew.
 @example([Reads(RULES[:1], 1, 0), Passes(REACH / 2), Comes(1, timedelta(), ChangeKind.EDITED)])
+# Passed over while its source was away, which then is what it was.
+@example(
+    [
+        Tagged(0, ("health",)),
+        Reads(RULES[1:2], 1, 0),
+        Comes(1, timedelta(), ChangeKind.NEW),
+        Tagged(0, None),
+        Reads(RULES[1:2], 1, 9),
+        Tagged(0, ("health",)),
+    ]
+)
 @given(st.lists(STEPS, max_size=30))
 def test_a_scrapbook_holds_what_its_rule_wants_however_it_was_read(
     steps: list[Comes | Reads | Passes | Tagged],

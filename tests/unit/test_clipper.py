@@ -197,4 +197,14 @@ def test_a_source_whose_changes_were_passed_over_is_judged_when_it_is_there() ->
     assert [one.after.facts for one in cuttings] == [{"a": ""}, {}, {}]
     books = [one.after for one in cuttings]
     assert clipper_of(TAGGED, {}, books, NOW).book == books[0]
-    assert clipper_of(TAGGED, facts_of(TAGGED, [A]), books, NOW).book not in books
+    assert clipper_of(TAGGED, facts_of(TAGGED, [A]), books, NOW).book.id not in {book.id for book in books}
+
+
+def test_a_scrapbook_that_has_come_to_other_facts_than_it_was_begun_on_is_not_taken_for_a_new_one() -> None:
+    facts = facts_of(TAGGED, [A])
+    first = clipper_of(TAGGED, facts, [], NOW).book
+    passed_over = replace(first, facts={A.id: ""})
+    second = clipper_of(TAGGED, facts, [passed_over], NOW).book
+    assert second.id != first.id
+    assert clipper_of(TAGGED, facts, [passed_over], NOW).book.id == second.id
+    assert clipper_of(TAGGED, facts, [passed_over, second], NOW).book == second
