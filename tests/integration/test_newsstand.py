@@ -25,6 +25,7 @@ from policywatch.press import Press
 from policywatch.scissors import Scissors
 from policywatch.wiring import Watch
 from storage import SqlStore
+from tests.contract.postgres import emptied_database
 from tests.contract.stored import a_change, a_listed_page, a_source, a_verdict, a_version
 from tests.fakes.nouns import NOW
 from tests.fakes.scripted_web import ScriptedWeb
@@ -115,9 +116,10 @@ def titles(feed: bytes | Published | None) -> list[str]:
 
 
 @pytest.fixture
-async def kiosk(tmp_path: Path) -> AsyncIterator[Kiosk]:
-    """Thirty changes, a minute apart; the newest is number 0."""
-    store = Reread(f"sqlite:///{tmp_path / 'w.db'}")
+async def kiosk(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Kiosk]:
+    """Thirty changes, a minute apart; the newest is number 0. In SQLite, unless a test says otherwise."""
+    engine = getattr(request, "param", "sqlite")
+    store = Reread(emptied_database() if engine == "postgresql" else f"sqlite:///{tmp_path / 'w.db'}")
     await store.register([SOURCE], NOW)
     made = Kiosk(tmp_path, store)
     for number in range(30):
@@ -146,6 +148,7 @@ async def test_publishing_again_in_another_process_judges_only_what_is_new(kiosk
     assert kiosk.store.read == [new.id]
 
 
+@pytest.mark.parametrize("kiosk", ["sqlite", "postgresql"], indirect=True)
 async def test_a_kill_between_two_bites_loses_nothing_and_doubles_nothing(kiosk: Kiosk) -> None:
     for _ in range(4):
         kiosk.store.keeps = 1
@@ -269,6 +272,7 @@ async def test_another_rule_that_is_changed_has_this_one_not_judged_again(kiosk:
     assert kiosk.store.read == []
 
 
+@pytest.mark.parametrize("kiosk", ["sqlite", "postgresql"], indirect=True)
 async def test_processes_that_judge_at_once_come_to_the_same(kiosk: Kiosk) -> None:
     stands = [kiosk.stand(bite=bite) for bite in (3, 4, 7)]
     asked = [stand.feed(rule.name, "json", "/") for stand in stands for rule in kiosk.config.rules]
@@ -282,6 +286,7 @@ async def test_what_one_process_asks_for_at_once_is_judged_once(kiosk: Kiosk) ->
     assert len(kiosk.store.read) == len(ALL)
 
 
+@pytest.mark.parametrize("kiosk", ["sqlite", "postgresql"], indirect=True)
 async def test_what_is_committed_within_the_hour_is_not_missed(kiosk: Kiosk) -> None:
     stand = kiosk.stand()
     await kiosk.tell(99, ago=MINUTE)
