@@ -1,12 +1,19 @@
-"""Feeds of 20 rules over 10,000 changes: everything for the first time, then after one more change."""
+"""Feeds of 20 rules over 10,000 changes: for the first time, after one more change, by a new process, for a new rule.
 
+`python -m benchmarks.feeds [--pages N]`: four changes a page.
+"""
+
+import argparse
 import asyncio
 import resource
 import sys
 import tempfile
 import time
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from typing import TypeVar
 
 from core.fingerprint import fingerprint
 from core.model import (
@@ -27,8 +34,13 @@ from core.ports import Store
 from core.source import Configuration, Match, Recipe, Rule, Settings, Source, SourceId, Words
 from crawler.fetch import HttpWeb
 from policywatch.feeds import publish
+from policywatch.newsstand import Newsstand
+from policywatch.press import Press
 from policywatch.wiring import Watch
 from storage import open_store
+from web.service import Published
+
+Made = TypeVar("Made")
 
 PAGES = 2_500
 VERSIONS = 4
@@ -46,44 +58,79 @@ CLAUSE = "第{n}条 申请第{topic}类项目资助的单位，应当自公布�
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one publication took."""
+    """What one publication, or one answer, took."""
 
     cpu_ms: float
+    passed_ms: float
     files: int
 
 
-def main() -> None:
-    """Print the table."""
-    print(f"{RULES} rules over {PAGES * VERSIONS} changes of documents of 25 articles, SQLite; CPU of the process")
-    for name, cost in asyncio.run(_measure()).items():
-        print(f"{name:32}{cost.cpu_ms:9.0f} ms{cost.files:6} files")
+def main(said: Sequence[str] | None = ()) -> None:
+    """Print the table; `said` is the command line, None that of the process."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.feeds")
+    parser.add_argument("--pages", type=int, default=PAGES)
+    pages = parser.parse_args(said).pages
+    print(
+        f"{RULES} rules over {pages * VERSIONS} changes of documents of 25 articles, SQLite; CPU of the process, time"
+    )
+    for name, cost in asyncio.run(_measure(pages)).items():
+        print(f"{name:40}{cost.cpu_ms:9.0f} ms{cost.passed_ms:9.0f} ms{cost.files:6} files")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
-    print(f"peak memory {peak:.0f} MB; goal after a change: {GOAL_MS:g} ms")
+    print(f"peak memory {peak:.0f} MB; goal after a change: {GOAL_MS:g} ms of CPU")
 
 
-async def _measure() -> dict[str, Cost]:
+async def _measure(count: int) -> dict[str, Cost]:
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(f"sqlite:///{folder}/bench.db")
         try:
-            pages = await _fill(store)
-            now = [START + PAGES * VERSIONS * STEP]
+            pages = await _fill(store, count)
+            now = [START + count * VERSIONS * STEP]
             config = Configuration(sources=(SOURCE,), rules=_rules(), settings=Settings(feeds=f"{folder}/feeds"))
             async with HttpWeb() as web:
-                watch = Watch(config, store, web, {}, lambda: now[0])
-                costs = {"first, everything is read": await _published(watch)}
+
+                def a_process() -> Watch:
+                    return Watch(config, store, web, {}, lambda: now[0])
+
+                watch = a_process()
+                costs = {"first, everything is judged": await _published(watch)}
                 await _change(store, await store.page(pages[0].id), VERSIONS + 1, now[0])
                 now[0] += STEP
                 costs["after one more change"] = await _published(watch)
                 costs["nothing has changed"] = await _published(watch)
-                return costs
+                costs["first of a new process"] = await _published(a_process())
+                await _change(store, await store.page(pages[0].id), VERSIONS + 2, now[0])
+                now[0] += STEP
+                costs["of a new process, after one more change"] = await _published(a_process())
+                return costs | await _answers(store, config, now[0])
         finally:
             await store.close()
 
 
+async def _answers(store: Store, config: Configuration, now: datetime) -> dict[str, Cost]:
+    """What readers wait for, of rules that are new."""
+    costs = {}
+    for name, word in (("that wants much", "单位"), ("that wants nothing", "无此词")):
+        rule = Rule(name=name, send_to=(), match=Match(words=Words(any=(word,))))
+        config = replace(config, rules=(rule,))
+        for again in ("first", "second"):
+            asked = partial(_asked, store, config, name, now)
+            costs[f"{again} answer for a rule {name}"] = await _timed(asked, lambda _: 1)
+    return costs
+
+
+async def _asked(store: Store, config: Configuration, name: str, now: datetime) -> Published | None:
+    """What a server that has just started answers."""
+    return await Newsstand(store, Press(), lambda: config, lambda: now).feed(name, "atom", "/")
+
+
 async def _published(watch: Watch) -> Cost:
-    cpu = time.process_time()
-    files = await publish(watch)
-    return Cost((time.process_time() - cpu) * 1000, len(files))
+    return await _timed(partial(publish, watch), len)
+
+
+async def _timed(work: Callable[[], Awaitable[Made]], count: Callable[[Made], int]) -> Cost:
+    cpu, start = time.process_time(), time.perf_counter()
+    made = await work()
+    return Cost((time.process_time() - cpu) * 1000, (time.perf_counter() - start) * 1000, count(made))
 
 
 def _rules() -> tuple[Rule, ...]:
@@ -93,13 +140,13 @@ def _rules() -> tuple[Rule, ...]:
     return (*wide, *(Rule(name=f"topic-{at}", send_to=(), match=Match(words=some)) for at, some in enumerate(words)))
 
 
-async def _fill(store: Store) -> list[Page]:
+async def _fill(store: Store, count: int) -> list[Page]:
     await store.register([SOURCE], START)
-    found = [_new_page(f"{SOURCE.url}content/post_{number}.html") for number in range(PAGES)]
+    found = [_new_page(f"{SOURCE.url}content/post_{number}.html") for number in range(count)]
     listing = await store.listing(SOURCE.id)
     ids = await store.commit_finding(listing, Finding(listing=listing, pages=tuple(found)))
-    for at in range(PAGES * VERSIONS):
-        number, page_id = at // PAGES + 1, ids[at % PAGES]
+    for at in range(count * VERSIONS):
+        number, page_id = at // count + 1, ids[at % count]
         await _change(store, await store.page(page_id), number, START + at * STEP)
     return [await store.page(page_id) for page_id in ids[:1]]
 
@@ -147,4 +194,4 @@ def _new_page(url: str) -> Page:
 
 
 if __name__ == "__main__":
-    main()
+    main(None)

@@ -113,11 +113,27 @@ async def served(desk: Desk, place: Place) -> AsyncIterator[str]:
         server = _Server(_settings(dashboard(desk)))
         serving = asyncio.create_task(server.serve(sockets=[listener]), name="dashboard")
         log.info("dashboard", address=address, open=desk.lock.is_open)
-        try:
-            yield address
-        finally:
-            server.should_exit = True
-            await serving
+        async with _attended(desk):
+            try:
+                yield address
+            finally:
+                server.should_exit = True
+                await serving
+
+
+@asynccontextmanager
+async def _attended(desk: Desk) -> AsyncIterator[None]:
+    """Let what no reader waits for go on while the block runs."""
+    if desk.service is None:
+        yield
+        return
+    attending = asyncio.create_task(desk.service.attend(), name="feeds")
+    try:
+        yield
+    finally:
+        attending.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await attending
 
 
 class _Server(uvicorn.Server):

@@ -4,17 +4,19 @@ import asyncio
 import contextlib
 import os
 import re
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from core.errors import UsageError
-from core.model import digest_of
-from core.ports import Archive
+from core.model import Cursor, digest_of
+from core.ports import Archive, Clippings, Store
 from core.source import Configuration, Rule
+from notifier.clipper import is_judged
 from notifier.feeds import Feed, atom, calendar, json_feed
 from policywatch.feed_format import Format
-from policywatch.press import Press
+from policywatch.press import Issue, Press
+from policywatch.scissors import Scissors
 from policywatch.wiring import Watch
 
 LONGEST = 48
@@ -23,50 +25,80 @@ _UPDATED = re.compile(rb"<updated>[^<]*</updated>")
 
 
 async def publish(watch: Watch) -> list[Path]:
-    """Write the feeds of every rule; returns the files that were written.
+    """Write the feeds of every rule, when all changes are judged for it; returns the files that were written.
 
     A file that says the same stays as it is, so that a web server's ETags do too. Files of rules that are no
     longer in the configuration are left alone. Without a folder in the settings nothing is done.
 
     Raises:
         UsageError: the folder cannot be written to.
-        StoreError: the database failed; no file was written.
+        StoreError: the database failed; what was written is whole.
     """
-    folder = watch.config.settings.feeds
-    if folder is None:
+    store, config, press, now = watch.store, watch.config, watch.press, watch.clock()
+    if config.settings.feeds is None:
         return []
-    async with watch.press.lock:
-        now = watch.clock()
-        await watch.press.read(watch.store, watch.config, now)
-        return await asyncio.to_thread(_write_all, Path(folder), watch.press, watch.config, now)
+    folder, edition = Path(config.settings.feeds), (config, await latest(store))
+    if press.edition == edition and await asyncio.to_thread(_all_there, folder, config.rules):
+        return []
+    await catch_up(press.scissors, store, config, config.rules, now)
+    while await press.scissors.back(store, config, config.rules, now):
+        pass
+    books = await press.scissors.books(store, config, config.rules, now)
+    changed = []
+    for rule in config.rules:
+        async with press.lock:
+            issue = await press.issue(store, config, rule, books[rule.name], now)
+            if issue != press.written.get(rule.name) or not await asyncio.to_thread(_all_there, folder, [rule]):
+                changed += await asyncio.to_thread(_write_all, folder, config, rule, issue, now)
+                press.written[rule.name] = issue
+    press.written = {rule.name: press.written[rule.name] for rule in config.rules}
+    press.edition = edition if all(is_judged(book, now) for book in books.values()) else None
+    return changed
 
 
-async def feed(archive: Archive, config: Configuration, rule: Rule, style: Format, now: datetime) -> bytes:
-    """One feed of one rule, from the archive."""
-    config = replace(config, rules=(rule,))
+async def feed(store: Store, config: Configuration, rule: Rule, style: Format, now: datetime) -> bytes:
+    """One feed of one rule, when all changes are judged for it."""
     press = Press()
-    await press.read(archive, config, now)
-    return await asyncio.to_thread(written, press, config, rule, style, now)
+    await catch_up(press.scissors, store, config, [rule], now)
+    while await press.scissors.back(store, config, [rule], now):
+        pass
+    book = (await press.scissors.books(store, config, [rule], now))[rule.name]
+    issue = await press.issue(store, config, rule, book, now)
+    return await asyncio.to_thread(written, issue, config, rule, style, now)
+
+
+async def catch_up(
+    scissors: Scissors, store: Clippings, config: Configuration, rules: Sequence[Rule], now: datetime
+) -> None:
+    """Judge all that came since changes were last judged for the rules."""
+    after = await scissors.ahead(store, config, rules, now)
+    while after is not None:
+        after = await scissors.ahead(store, config, rules, now, after)
+
+
+async def latest(archive: Archive) -> Cursor | None:
+    """Where the newest change stands; None while there is none."""
+    found = await archive.changes_page(limit=1)
+    return found[0].cursor if found else None
 
 
 def written(
-    press: Press, config: Configuration, rule: Rule, style: Format, now: datetime, *, url: str | None = None
+    issue: Issue, config: Configuration, rule: Rule, style: Format, now: datetime, *, url: str | None = None
 ) -> bytes:
-    """A feed of a rule that was read.
+    """A feed of a rule.
 
     Args:
         now: when it was last updated, as it says.
         url: where it is served.
     """
-    shelf = press.shelf(rule)
-    said = Feed(rule=rule.name, updated=now, url=url, dashboard=config.settings.dashboard, language=shelf.language)
+    said = Feed(rule=rule.name, updated=now, url=url, dashboard=config.settings.dashboard, language=issue.language)
     match style:
         case Format.ATOM:
-            return atom(said, press.entries(rule))
+            return atom(said, issue.entries)
         case Format.JSON:
-            return json_feed(said, press.entries(rule))
+            return json_feed(said, issue.entries)
         case Format.ICS:
-            return calendar(said, shelf.days.values())
+            return calendar(said, issue.days)
 
 
 def file_name(rule: Rule, style: Format) -> str:
@@ -99,21 +131,23 @@ def write(file: Path, content: bytes) -> None:
             part.unlink()
 
 
-def _write_all(folder: Path, press: Press, config: Configuration, now: datetime) -> list[Path]:
+def _files(folder: Path, rule: Rule) -> dict[Format, Path]:
+    return {style: folder / file_name(rule, style) for style in Format}
+
+
+def _all_there(folder: Path, rules: Iterable[Rule]) -> bool:
+    return all(file.is_file() for rule in rules for file in _files(folder, rule).values())
+
+
+def _write_all(folder: Path, config: Configuration, rule: Rule, issue: Issue, now: datetime) -> list[Path]:
     changed = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for rule in config.rules:
-            files = {style: folder / file_name(rule, style) for style in Format}
-            shelf = press.shelf(rule)
-            if not shelf.moved and all(file.is_file() for file in files.values()):
-                continue
-            for style, file in files.items():
-                content = written(press, config, rule, style, now)
-                if not _says(file, content):
-                    write(file, content)
-                    changed.append(file)
-            shelf.moved = False
+        for style, file in _files(folder, rule).items():
+            content = written(issue, config, rule, style, now)
+            if not _says(file, content):
+                write(file, content)
+                changed.append(file)
     except OSError as fault:
         raise UsageError(
             "settings.feeds", f"{fault.filename} cannot be written: {fault.strerror}", "name another folder"

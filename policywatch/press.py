@@ -1,135 +1,94 @@
-"""What the feeds of all rules hold, kept between two rounds so that only what is new is read, judged and rendered."""
+"""What the feeds of rules say, set from what was cut out for them, and kept as long as it stands on a shelf."""
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Generic, TypeVar
 
-from core.model import Change, PageId, Told
-from core.ports import Archive
+from core.model import Clipping, Cursor, PageId, Scrapbook, Told
+from core.ports import Store
 from core.source import Channel, Configuration, Language, Rule, Source, SourceId
-from core.storm import STORM
-from crawler.normalise import fold
-from notifier.feeds import ENTRIES, Dated, Entry, dated, entry
-from notifier.judging import wants
-from notifier.subject import subject_of
+from notifier.clipper import REACH
+from notifier.feeds import ENTRIES, EVENTS, Dated, Entry, dated, entry
+from policywatch.scissors import Scissors
 
-REACH = timedelta(days=3 * 365)
-"""How far back a feed looks: a calendar shows the end of validity of what was told three years ago."""
+SHEET = 50
+"""Changes whose documents are in memory at once while they are set."""
 
-SLICE = timedelta(days=7)
-"""How much of that is held in memory at once."""
+DAYS = 4 * EVENTS
+"""Pages whose days are looked at: of several of one policy one speaks, and of all days the latest are told."""
 
-OVERLAP = STORM + timedelta(hours=1)
-"""What is read again: so long a change may still come to speak for further pages."""
+Key = tuple[PageId, int, Language]
+"""Page and number of a change, and in which language it is said."""
 
-MOST = 10_000
-"""Changes of one slice that are read at most."""
-
-Key = tuple[PageId, int]
-"""Page and number of a change."""
+Said = TypeVar("Said")
+Setter = Callable[[Told, Language, str | None], Said]
 
 
-@dataclass
-class Shelf:
-    """What the feed and the calendar of one rule are made of.
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What the feeds of one rule say.
 
     Args:
-        newest: changes, newest first, at most `ENTRIES`.
-        days: the latest change of every page.
-        moved: whether any of it is not written yet.
+        entries: newest first.
     """
 
-    language: Language = Language.BOTH
-    newest: tuple[Change, ...] = ()
-    days: dict[PageId, Dated] = field(default_factory=dict)
-    moved: bool = True
-
-    def add(self, wanted: Iterable[tuple[Change, Dated | None]]) -> None:
-        """Take in changes, in whichever order they come; the same again changes nothing."""
-        known = {_key(change): change for change in self.newest}
-        for change, days in wanted:
-            known[_key(change)] = change
-            self._note(days)
-        newest = tuple(sorted(_speaking(known.values()), key=_moment, reverse=True)[:ENTRIES])
-        self.moved = self.moved or newest != self.newest
-        self.newest = newest
-
-    def _note(self, one: Dated | None) -> None:
-        known = self.days.get(one.page_id) if one else None
-        if one and (known is None or known.number < one.number):
-            self.days[one.page_id] = one
-            self.moved = True
+    language: Language
+    entries: tuple[Entry, ...] = ()
+    days: tuple[Dated, ...] = ()
 
 
 class Press:
-    """The shelves of all rules, and the entries on them, ready to be written.
+    """What a process makes feeds with: scissors, and what it has set.
 
     Args:
-        lock: held by who reads and writes; nobody else may meanwhile.
+        lock: held by who sets and writes; nobody else may meanwhile.
+        written: what the files of each rule say.
+        edition: for which configuration and newest change all of them were written.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, scissors: Scissors | None = None) -> None:
+        self.scissors = scissors or Scissors()
         self.lock = asyncio.Lock()
-        self._config: Configuration | None = None
-        self._read_until: datetime | None = None
-        self._sources: Mapping[SourceId, Source] = {}
-        self._shelves: dict[str, Shelf] = {}
-        self._entries: dict[tuple[Key, Language], tuple[Change, Entry]] = {}
+        self.written: dict[str, Issue] = {}
+        self.edition: tuple[Configuration, Cursor | None] | None = None
+        self._entries = _Case[Entry](entry)
+        self._days = _Case[Dated | None](_dated)
 
-    async def read(self, archive: Archive, config: Configuration, now: datetime) -> None:
-        """Take in what changed since it was last read; all of it under another configuration."""
-        if config != self._config:
-            self._start_anew(config)
-        self._config = None  # what fails half-way is read anew
-        for since, until in _slices(self._read_until, now):
-            if told := await archive.changes(since=since, until=until, limit=MOST):
-                await asyncio.to_thread(self._take, told, config)
-        self._config, self._read_until = config, now
-
-    def shelf(self, rule: Rule) -> Shelf:
-        """What a rule's feeds are made of."""
-        return self._shelves[rule.name]
-
-    def entries(self, rule: Rule) -> list[Entry]:
+    async def entries(
+        self, store: Store, config: Configuration, rule: Rule, book: Scrapbook, now: datetime
+    ) -> tuple[Entry, ...]:
         """What a rule's feed says, newest first."""
-        shelf = self._shelves[rule.name]
-        return [self._entries[_key(change), shelf.language][1] for change in shelf.newest]
+        return tuple(await self._entries.shelf(store, config, rule, await newest(store, config, book, now)))
 
-    def _start_anew(self, config: Configuration) -> None:
-        self._read_until, self._entries = None, {}
-        self._sources = {source.id: source for source in config.sources}
-        self._shelves = {rule.name: Shelf(language_of(rule, config.channels)) for rule in config.rules}
+    async def days(
+        self, store: Store, config: Configuration, rule: Rule, book: Scrapbook, now: datetime
+    ) -> tuple[Dated, ...]:
+        """What a rule's calendar is made of."""
+        clippings = _of(config, await store.days(book.id, now - REACH, DAYS))
+        return tuple(one for one in await self._days.shelf(store, config, rule, clippings) if one)
 
-    def _take(self, told: Sequence[Told], config: Configuration) -> None:
-        wanted: dict[str, list[tuple[Change, Dated | None]]] = {}
-        for one in told:
-            if rules := wanting(config.rules, one, self._sources.get(one.change.source_id)):
-                noted = one.change, dated(one)
-                for rule in rules:
-                    wanted.setdefault(rule.name, []).append(noted)
-        for name, some in wanted.items():
-            self._shelves[name].add(some)
-        self._render({_key(one.change): one for one in told}, config.settings.dashboard)
-
-    def _render(self, told: Mapping[Key, Told], dashboard: str | None) -> None:
-        """Make the entries that stand on a shelf and are not made yet; drop those that stand on none any more."""
-        before, self._entries = self._entries, {}
-        for shelf in self._shelves.values():
-            for change in shelf.newest:
-                key = _key(change), shelf.language
-                made = self._entries.get(key) or before.get(key)
-                if made is None or made[0] != change:
-                    made = change, entry(told[key[0]], shelf.language, dashboard)
-                self._entries[key] = made
+    async def issue(self, store: Store, config: Configuration, rule: Rule, book: Scrapbook, now: datetime) -> Issue:
+        """All that a rule's feeds say."""
+        return Issue(
+            language_of(rule, config.channels),
+            await self.entries(store, config, rule, book, now),
+            await self.days(store, config, rule, book, now),
+        )
 
 
-def wanting(rules: Sequence[Rule], told: Told, source: Source | None) -> list[Rule]:
-    """The rules to whose feeds a change belongs; none for one of a source that is no longer in the file."""
-    if source is None:
-        return []
-    subject = subject_of(told.change, source, fold, told.before, told.after)
-    return [rule for rule in rules if wants(rule.match, subject)]
+async def newest(store: Store, config: Configuration, book: Scrapbook, now: datetime) -> list[Clipping]:
+    """The newest changes of configured sources that were cut out, as many as a feed has entries."""
+    found: list[Clipping] = []
+    after: Cursor | None = None
+    while len(found) < ENTRIES:
+        some = await store.clippings(book.id, now - REACH, after, ENTRIES)
+        found += _of(config, some)
+        if len(some) < ENTRIES:
+            break
+        after = some[-1].cursor
+    return found[:ENTRIES]
 
 
 def language_of(rule: Rule, channels: Sequence[Channel]) -> Language:
@@ -138,28 +97,55 @@ def language_of(rule: Rule, channels: Sequence[Channel]) -> Language:
     return spoken.pop() if len(spoken) == 1 else Language.BOTH
 
 
-def _slices(read_until: datetime | None, now: datetime) -> Iterator[tuple[datetime, datetime | None]]:
-    """Times to be read, the newest first: entries of older ones are then made only where there is room for them."""
-    if read_until is not None:
-        yield min(read_until, now) - OVERLAP, None
-        return
-    until = None
-    for number in range(REACH // SLICE):
-        since = now - (number + 1) * SLICE
-        yield since, until
-        until = since
+class _Case(Generic[Said]):
+    """What is set of one kind, for all rules; what stands on no shelf any more is put away."""
+
+    def __init__(self, setter: Setter[Said]) -> None:
+        self._setter = setter
+        self._set: dict[Key, tuple[object, Said]] = {}
+        self._shelves: dict[str, frozenset[Key]] = {}
+
+    async def shelf(self, store: Store, config: Configuration, rule: Rule, clippings: Sequence[Clipping]) -> list[Said]:
+        """What is said of the changes, in their order."""
+        language, dashboard = language_of(rule, config.channels), config.settings.dashboard
+        sources = {source.id: source for source in config.sources}
+        keys = {(one.page_id, one.number, language): one for one in clippings}
+        made_of = {key: (one, _named(sources[one.source_id]), dashboard) for key, one in keys.items()}
+        missing = [key for key, made in made_of.items() if key not in self._set or self._set[key][0] != made]
+        for start in range(0, len(missing), SHEET):
+            some = {keys[key].change_id: key for key in missing[start : start + SHEET]}
+            told = [_by(sources, one) for one in await store.told(list(some))]
+            said = await asyncio.to_thread(self._said, told, language, dashboard)
+            for one, made in zip(told, said, strict=True):
+                key = some[one.change.id]
+                self._set[key] = made_of[key], made
+        self._put_away(rule, frozenset(keys), {one.name for one in config.rules})
+        return [self._set[key][1] for key in keys if key in self._set]
+
+    def _said(self, told: Sequence[Told], language: Language, dashboard: str | None) -> list[Said]:
+        return [self._setter(one, language, dashboard) for one in told]
+
+    def _put_away(self, rule: Rule, shelf: frozenset[Key], rules: Collection[str]) -> None:
+        self._shelves = {name: keys for name, keys in self._shelves.items() if name in rules} | {rule.name: shelf}
+        standing = {key for keys in self._shelves.values() for key in keys}
+        self._set = {key: one for key, one in self._set.items() if key in standing}
 
 
-def _speaking(changes: Iterable[Change]) -> list[Change]:
-    """The changes without those that another speaks for: the same edit of further pages is one message."""
-    changes = list(changes)
-    spoken_for = {(change.edit, url) for change in changes if change.edit for url in change.pages}
-    return [change for change in changes if (change.edit, change.url) not in spoken_for]
+def _dated(told: Told, _language: Language, _dashboard: str | None) -> Dated | None:
+    return dated(told)
 
 
-def _key(change: Change) -> Key:
-    return change.page_id, change.number
+def _of(config: Configuration, clippings: Sequence[Clipping]) -> list[Clipping]:
+    """Those of configured sources."""
+    known = {source.id for source in config.sources}
+    return [one for one in clippings if one.source_id in known]
 
 
-def _moment(change: Change) -> tuple[datetime, PageId, int]:
-    return change.at, change.page_id, change.number
+def _named(source: Source) -> tuple[object, ...]:
+    return source.name, source.tier
+
+
+def _by(sources: Mapping[SourceId, Source], told: Told) -> Told:
+    """A change with what today's configuration says of its source."""
+    source = sources[told.change.source_id]
+    return replace(told, source_name=source.name, tier=source.tier)

@@ -40,7 +40,8 @@ def service_over(
         environ: where the secrets of channels are looked for; None is that of the process.
     """
     around = os.environ if environ is None else environ
-    counter = _Counter(store, configuration, clock, Newsstand(store, press or Press()), around)
+    newsstand = Newsstand(store, press or Press(), configuration, clock)
+    counter = _Counter(store, configuration, clock, newsstand, around)
     return Service(
         states=counter.states,
         rules=counter.rules,
@@ -51,6 +52,7 @@ def service_over(
         metrics=counter.metrics,
         checks=counter.checks,
         probed=counter.probed,
+        attend=newsstand.attend,
     )
 
 
@@ -102,7 +104,7 @@ class _Counter:
         ]
 
     async def feed(self, name: str, style: str, address: str) -> Published | None:
-        return await self.newsstand.feed(self.configuration(), name, style, address, self.clock())
+        return await self.newsstand.feed(name, style, address)
 
     async def metrics(self) -> bytes:
         return exposition(await readings(self.store, self.configuration(), self.clock()))

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, func, select, tuple_
 
-from core.model import Change, ChangeKind, PageId, Told
+from core.model import Change, ChangeKind, PageId, Stretch, Told
 from core.source import SourceId, Tier
 from storage.chunks import chunks
 from storage.rows import change_from
@@ -16,6 +16,14 @@ from storage.versions import Key, among, recall_versions
 _CHANGES = select(*CHANGE.columns, SOURCE.c.name.label("source_name"), SOURCE.c.tier).join(
     SOURCE, SOURCE.c.id == CHANGE.c.source_id
 )
+_PLACE = (CHANGE.c.at, CHANGE.c.page_id, CHANGE.c.number)
+_OLDEST_FIRST, _NEWEST_FIRST = _PLACE, tuple(column.desc() for column in _PLACE)
+_LISTED = select(CHANGE.c.page_id, CHANGE.c.number)
+"""Chosen from one index, as the list of changes is: see `glances`."""
+
+# Not the bare column: SQLite would sort all changes of these kinds, for each bite anew.
+_KIND = func.coalesce(CHANGE.c.kind, "")
+
 _JOINED = select(CHANGE.c.joined_to, CHANGE.c.url).order_by(CHANGE.c.at, CHANGE.c.page_id, CHANGE.c.number)
 
 
@@ -29,7 +37,7 @@ def recent_changes(
     limit: int,
 ) -> list[Told]:
     """What changed, newest first."""
-    found = _CHANGES.order_by(CHANGE.c.at.desc(), CHANGE.c.page_id.desc(), CHANGE.c.number.desc()).limit(limit)
+    found = _CHANGES.order_by(*_NEWEST_FIRST).limit(limit)
     if since is not None:
         found = found.where(CHANGE.c.at >= since)
     if until is not None:
@@ -39,6 +47,24 @@ def recent_changes(
     if kind is not None:
         found = found.where(CHANGE.c.kind == kind.value)
     return _told(connection, found)
+
+
+def stretch(connection: Connection, wanted: Stretch, limit: int) -> list[Told]:
+    """Changes in a row, in the order in which they are read."""
+    order = _NEWEST_FIRST if wanted.after is None else _OLDEST_FIRST
+    listed = _LISTED.where(_KIND.in_([kind.value for kind in wanted.kinds])).order_by(*order).limit(limit)
+    if wanted.after is not None:
+        listed = listed.where(tuple_(*_PLACE) > tuple_(*wanted.after))
+    if wanted.before is not None:
+        listed = listed.where(tuple_(*_PLACE) < tuple_(*wanted.before))
+    if wanted.down_to is not None:
+        listed = listed.where(tuple_(*_PLACE) >= tuple_(*wanted.down_to))
+    if wanted.sources is not None:
+        listed = listed.where(CHANGE.c.source_id.in_(wanted.sources))
+    some = listed.subquery()
+    chosen = (CHANGE.c.page_id == some.c.page_id) & (CHANGE.c.number == some.c.number)
+    found = _CHANGES.join(some, chosen).order_by(*order)
+    return _told(connection, found) if wanted.whole else _named(connection, found)
 
 
 def told_by_id(connection: Connection, change_ids: Sequence[str]) -> list[Told]:
@@ -73,6 +99,14 @@ def _told(connection: Connection, found: Select[*tuple[object, ...]]) -> list[To
             after=versions.get(_key(row, row.after) or _NOWHERE),
         )
         for row in rows
+    ]
+
+
+def _named(connection: Connection, found: Select[*tuple[object, ...]]) -> list[Told]:
+    """Without their documents, and without the pages that they have come to speak for."""
+    return [
+        Told(change=change_from(row), source_name=row.source_name, tier=Tier(row.tier))
+        for row in connection.execute(found)
     ]
 
 

@@ -19,6 +19,7 @@ from storage import (
 )
 from storage import search as texts
 from storage.archive import SqlArchive
+from storage.clippings import SqlClippings
 from storage.copies import copy_database
 from storage.engine import engines, server_url, sqlite_file
 from storage.gallery import SqlGallery
@@ -27,7 +28,7 @@ from storage.remarks import SqlRemarks
 from storage.schema import prepare
 
 
-class SqlStore(SqlMemory, SqlArchive, SqlGallery, SqlRemarks, Store):
+class SqlStore(SqlMemory, SqlArchive, SqlGallery, SqlRemarks, SqlClippings, Store):
     """The memory in SQLite or PostgreSQL; every method raises `StoreError` when the database fails.
 
     Args:

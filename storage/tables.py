@@ -16,6 +16,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Field
 
+from storage.clipping_tables import CLIPPING, SCRAPBOOK
 from storage.columns import Json, JsonWords, Moment, RowId, Words
 from storage.deadline_table import DEADLINE
 from storage.host_tables import HOST
@@ -30,6 +31,7 @@ __all__ = [
     "BAND",
     "BLOB",
     "CHANGE",
+    "CLIPPING",
     "DEADLINE",
     "DELIVERY",
     "HEARTBEAT",
@@ -39,6 +41,7 @@ __all__ = [
     "PAGE",
     "POLICY",
     "RELATION",
+    "SCRAPBOOK",
     "SEARCH",
     "SOURCE",
     "TRIAGE",

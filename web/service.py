@@ -1,6 +1,6 @@
 """What the dashboard cannot know by itself and is given by the program that serves it."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,12 +15,12 @@ class Published:
     """A feed of a rule, written.
 
     Args:
-        updated: when the newest change in it was seen.
+        updated: when the newest change in it was seen; None while older ones may still come into it.
     """
 
     content: bytes
     media_type: str
-    updated: datetime
+    updated: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +99,7 @@ class Service:
         checks: what is looked at when something seems wrong; looks at nothing in the world.
         probed: what stands at an address of the world, and what would be read from it; takes as long as that does,
             within limits.
+        attend: goes on with what readers did not wait for, beside the answers, until it is cancelled.
     """
 
     states: Callable[[], Awaitable[Sequence[Body]]]
@@ -110,3 +111,4 @@ class Service:
     metrics: Callable[[], Awaitable[bytes]]
     checks: Callable[[], Awaitable[Sequence[Check]]]
     probed: Callable[[str], Awaitable[Probed]]
+    attend: Callable[[], Coroutine[None, None, None]]

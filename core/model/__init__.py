@@ -4,6 +4,7 @@ Every time is an aware UTC `datetime`; every similarity lies in 0..1; every dige
 """
 
 from core.model.change import ACTIONABLE, OF_SOURCES, Change, ChangeKind, Delivery, DeliveryState, Due, Verdict
+from core.model.clipping import Clipping, Cutting, Facts, Scrapbook, Stretch
 from core.model.course import HealthTurn, Noticed
 from core.model.deadline import Awaited, Deadline, DeadlineFilter, DeadlinePlace
 from core.model.document import Attachment, Block, BlockKind, Dates, Document, Fingerprint, PageKind, Stage
@@ -73,7 +74,9 @@ __all__ = [
     "Change",
     "ChangeFilter",
     "ChangeKind",
+    "Clipping",
     "Cursor",
+    "Cutting",
     "Dates",
     "Deadline",
     "DeadlineFilter",
@@ -89,6 +92,7 @@ __all__ = [
     "Echo",
     "Edition",
     "Entrance",
+    "Facts",
     "Failed",
     "Features",
     "Fields",
@@ -133,10 +137,12 @@ __all__ = [
     "Relative",
     "Relisted",
     "Room",
+    "Scrapbook",
     "Shut",
     "Sight",
     "Stage",
     "Stood",
+    "Stretch",
     "Suspect",
     "Taken",
     "Text",

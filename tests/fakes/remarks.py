@@ -6,10 +6,10 @@ from datetime import datetime
 from core.errors import StaleWrite, StoreError
 from core.model import Mark, PolicyId, PolicyPages, Triage
 from core.source import SourceKind
-from tests.fakes.memory_policies import RememberedPolicies
+from tests.fakes.memory_clippings import RememberedClippings
 
 
-class RememberedRemarks(RememberedPolicies):
+class RememberedRemarks(RememberedClippings):
     """Open to tests: `triaged`, `alive`."""
 
     def __init__(self) -> None:

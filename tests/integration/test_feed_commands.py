@@ -211,7 +211,7 @@ async def test_an_edit_of_many_pages_is_one_entry(desk: Desk) -> None:
     desk.now = NOW + 2 * DAY
     watch = desk.watch(CELLS)
     await publish(watch)
-    entries = watch.press.entries(CELLS)
+    entries = watch.press.written[CELLS.name].entries
     assert [entry.summary for entry in entries].count("页脚") == 1
     assert "Same edit on further pages 同样修改的其他页面: 2" in entries[0].text
 
@@ -220,10 +220,10 @@ async def test_what_we_read_differently_and_what_a_removed_source_said_is_in_no_
     await desk.tell(await page_one(desk), "细胞治疗三。", kind=ChangeKind.REBASED, at=NOW + DAY)
     watch = desk.watch(CELLS)
     await publish(watch)
-    assert [entry.kind for entry in watch.press.entries(CELLS)] == [ChangeKind.EDITED, ChangeKind.NEW]
+    assert [entry.kind for entry in watch.press.written[CELLS.name].entries] == [ChangeKind.EDITED, ChangeKind.NEW]
     watch.config = replace(watch.config, sources=())
     await publish(watch)
-    assert watch.press.entries(CELLS) == []
+    assert watch.press.written[CELLS.name].entries == ()
 
 
 async def test_without_a_folder_nothing_is_written_and_a_folder_that_is_none_is_told(desk: Desk) -> None:

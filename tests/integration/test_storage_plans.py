@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, Engine, event
 
-from core.model import DeliveryState, Features
+from core.model import ChangeKind, Cursor, Cutting, DeliveryState, Features, PageId, Scrapbook, Stretch
 from core.source import Allowance
 from storage import SqlStore, open_store
 from tests.contract.stored import a_change, a_read_page, a_verdict, a_version, found
 from tests.fakes.nouns import NOW
 
-LARGE = ("page", "version", "change", "delivery", "band", "blob", "relation", "policy")
+LARGE = ("page", "version", "change", "delivery", "band", "blob", "relation", "policy", "clipping")
 LEASE = timedelta(minutes=10)
 
 
@@ -30,8 +30,8 @@ async def store(tmp_path: Path) -> AsyncIterator[SqlStore]:
 
 
 @contextmanager
-def scans() -> Iterator[list[str]]:
-    """Where a statement of the block reads a large table from end to end."""
+def scans(avoided: str = "nothing") -> Iterator[list[str]]:
+    """Where a statement of the block reads a large table from end to end, or uses an index that is to be avoided."""
     whole: list[str] = []
 
     def ask(connection: Connection, _cursor: object, statement: str, parameters: object, *_: object) -> None:
@@ -40,7 +40,11 @@ def scans() -> Iterator[list[str]]:
             some = parameters[0] if isinstance(parameters, list) else parameters
             driver.execute(f"EXPLAIN QUERY PLAN {statement}", some)  # type: ignore[arg-type]
             steps = [str(step[3]) for step in driver.fetchall()]
-            whole.extend(f"{step}: {statement}" for step in steps if step in {f"SCAN {table}" for table in LARGE})
+            whole.extend(
+                f"{step}: {statement}"
+                for step in steps
+                if step in {f"SCAN {table}" for table in LARGE} or avoided in step
+            )
             driver.close()
 
     event.listen(Engine, "before_cursor_execute", ask)
@@ -102,4 +106,21 @@ async def test_what_people_ask_reads_no_table_from_end_to_end(store: SqlStore) -
         await store.policy(due.url)
         await store.related(due.url)
     assert told.after is not None
+    assert whole == []
+
+
+async def test_what_feeds_are_made_of_is_found_in_indexes_alone(store: SqlStore) -> None:
+    start = Cursor(NOW, PageId(0), 0)
+    book = Scrapbook(id="book", rule="rule", since=start, until=NOW, used_at=NOW)
+    asked = Stretch(kinds=(ChangeKind.NEW, ChangeKind.EDITED), after=start)
+    with scans(avoided="ix_change_kind") as whole:
+        await store.begin([book], NOW)
+        told = [one.change for one in await store.stretch(asked, 10)]
+        await store.stretch(replace(asked, after=None, before=Cursor(NOW + LEASE, PageId(0), 0), down_to=start), 10)
+        wanted = tuple(Cursor(one.at, one.page_id, one.number) for one in told)
+        await store.keep([Cutting(before=book, after=book, wanted=wanted)])
+        found = await store.clippings("book", NOW, None, 10)
+        await store.clippings("book", NOW, found[0].cursor, 10)
+        await store.days("book", NOW, 10)
+    assert len(found) == 2
     assert whole == []
