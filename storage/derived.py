@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection, Table, delete
 
+from storage.engine import take_stock
 from storage.search import index_anew
 from storage.tables import CLIPPING, METADATA, SCRAPBOOK
 
@@ -14,7 +15,8 @@ def copied_tables() -> list[Table]:
 
 
 def rebuild(connection: Connection) -> None:
-    """Make anew what is not copied, whatever of it is there."""
+    """Make anew what is not copied, whatever of it is there, when all else is written."""
     index_anew(connection)
     for table in _MADE_ANEW:
         connection.execute(delete(table))
+    take_stock(connection)

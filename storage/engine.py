@@ -158,6 +158,15 @@ def unhurried(connection: Connection) -> None:
         connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
 
 
+def take_stock(connection: Connection) -> None:
+    """Let the planner know what much that was written at once is like; by itself the server finds out only later.
+
+    SQLite plans without: what is asked of it is written so that it need not know.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("ANALYZE")
+
+
 def in_turn(connection: Connection) -> None:
     """Let one transaction at a time write rows of several pages, or of policies; to be called before any is locked.
 

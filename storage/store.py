@@ -21,7 +21,7 @@ from storage import search as texts
 from storage.archive import SqlArchive
 from storage.clippings import SqlClippings
 from storage.copies import copy_database
-from storage.engine import engines, server_url, sqlite_file
+from storage.engine import engines, server_url, sqlite_file, take_stock
 from storage.gallery import SqlGallery
 from storage.memory import SqlMemory
 from storage.remarks import SqlRemarks
@@ -76,6 +76,7 @@ class SqlStore(SqlMemory, SqlArchive, SqlGallery, SqlRemarks, SqlClippings, Stor
         pages, last = 0, PageId(0)
         while done := await self._write(texts.find_anew, last, fold):
             pages, last = pages + len(done), done[-1]
+        await self._write(take_stock)
         return pages
 
     async def backup(self, target: Path) -> None:
