@@ -1,5 +1,6 @@
 """Marks on changes, made in a browser."""
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from storage import open_store
 from tests.fakes.desk import TOKEN
 from tests.fakes.served import Served, serving
 from tests.fakes.told import HOSTILE
+from web.marking import LONGEST_NOTE
 
 
 @pytest.fixture
@@ -66,9 +68,35 @@ async def test_who_did_not_see_the_mark_of_another_is_shown_it(place: Served, br
     assert late.status_code == 409
     assert "Somebody else marked it meanwhile." in late.text
     part = await marked(browser, path, "noise", 0, htmx=True)
-    assert part.status_code == 200
+    assert part.status_code == 409  # htmx 4 puts what is said under an error into the page too
     assert part.text.lstrip().startswith("<section")
     assert len((await place.store.marks([place.changes[1].id]))[place.changes[1].id]) == 1
+
+
+async def test_who_was_slower_does_not_lose_what_they_wrote(place: Served, browser: httpx.AsyncClient) -> None:
+    path = f"/changes/{place.changes[1].id}"
+    await marked(browser, path, "seen", 0)
+    late = await marked(browser, path, "important", 0, note="要报告\n主任")
+    assert re.search(r">\n要报告\n主任</textarea>", late.text)
+    assert 'value="important" required checked' in late.text
+    assert 'value="seen" required checked' not in late.text
+    assert 'name="by" value="王五"' in late.text
+
+
+async def test_the_lines_of_a_note_stay_lines(place: Served, browser: httpx.AsyncClient) -> None:
+    path = f"/changes/{place.changes[1].id}"
+    await marked(browser, path, "noise", 0, note="值班表\r\n每周都有")
+    assert '<span class="note">值班表\n每周都有</span>' in (await browser.get(path)).text
+    await place.post(f"{path}/triage", {"mark": "seen", "note": "a\r\nb\rc"})
+    (history,) = (await place.store.marks([place.changes[1].id])).values()
+    assert [one.note for one in history] == ["值班表\n每周都有", "a\nb\nc"]
+
+
+async def test_a_note_is_as_long_as_its_field_lets_it_be_typed(place: Served, browser: httpx.AsyncClient) -> None:
+    path = f"/changes/{place.changes[1].id}"
+    note = "x\r\n" * (LONGEST_NOTE // 2 - 1) + "xx"
+    assert (await marked(browser, path, "noise", 0, note=note)).status_code == 303
+    assert (await marked(browser, path, "seen", 1, note="x" * (LONGEST_NOTE + 1))).status_code == 422
 
 
 async def test_a_mark_needs_the_pledge_of_the_session(place: Served, browser: httpx.AsyncClient) -> None:
