@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from core.source import Configuration, Rule
 from tests.fakes.desk import TOKEN, Browser, a_browser, a_desk, another_browser
@@ -13,7 +14,7 @@ from tests.fakes.memory_store import MemoryStore
 from tests.fakes.nouns import NOW
 from tests.fakes.routes import guarded, routes
 from web.access.feed import feed_path
-from web.access.patience import FAILURES, WITHIN
+from web.access.patience import FAILURES, WITHIN, Patience
 from web.access.session import IDLE, LONGEST, RENEWED
 from web.app import dashboard
 from web.sealed import HEADERS
@@ -187,6 +188,26 @@ async def test_after_a_few_wrong_tokens_an_address_must_wait(browser: Browser, c
     assert (await browser.get("/", Authorization=f"Bearer {TOKEN}")).status == 429
     clock.at += WITHIN
     assert (await browser.enter()).status == 303
+
+
+def test_one_ipv4_address_does_not_lock_out_the_others_of_a_server_that_listens_on_ipv6(clock: RunningClock) -> None:
+    patience = Patience(clock)
+    for _ in range(FAILURES):
+        patience.count("::ffff:192.0.2.1")
+    assert patience.wait("::ffff:192.0.2.1") > timedelta(0)
+    assert patience.wait("192.0.2.1") > timedelta(0)
+    assert patience.wait("::ffff:198.51.100.1") == timedelta(0)
+    for _ in range(FAILURES):
+        patience.count("2001:db8::1")
+    assert patience.wait("2001:db8::2") > timedelta(0)
+
+
+async def test_a_wrong_token_is_logged_with_the_address_and_without_the_token(browser: Browser) -> None:
+    with capture_logs() as logged:
+        await browser.enter("wrong-secret")
+        await browser.get("/", Authorization="Bearer wrong-secret")
+    assert [(one["event"], one["address"]) for one in logged] == [("wrong token", "127.0.0.1")] * 2
+    assert "wrong-secret" not in str(logged)
 
 
 async def test_a_program_sends_the_token_itself(browser: Browser) -> None:

@@ -310,6 +310,17 @@ class TestOneChange:
         assert answer.status == 404
         assert "There is nothing at this address." in answer.text
 
+    async def test_what_is_wrong_but_there_is_not_called_missing(self, browser: Browser) -> None:
+        headers = {"Content-Type": "multipart/form-data", "X-CSRF-Token": await browser.pledge()}
+        answer = await browser.ask("POST", "/deliveries/retry", headers=headers)
+        assert answer.status == 400
+        assert "Something in the address or in the form is wrong." in answer.text
+
+    async def test_htmx_gets_a_fault_as_a_part_and_not_a_page_within_the_page(self, browser: Browser) -> None:
+        answer = await browser.get("/changes/chg_unknown", **{"HX-Request": "true"})
+        assert answer.status == 404
+        assert answer.text.strip().startswith('<section class="door">')
+
 
 class BrokenStore(MemoryStore):
     """It fails as a database does, or as a bug."""

@@ -13,6 +13,7 @@ from core.model import ChangeKind, Dates, Features, Kinship, Page, Presence, Rel
 from tests.fakes.accessible import faults
 from tests.fakes.office import DAY, TODAY, Office, office
 from tests.fakes.told import HOSTILE
+from web.pages import policy
 
 NAME = "细胞治疗产业促进办法"
 FINAL = Features(name=NAME, number="穗府办2025-3", day=date(2025, 8, 16))
@@ -114,6 +115,20 @@ class TestPolicy:
         shown = _text(await desk.page(f"/policies/{page.policy_id}"))
         assert "What it cites (1) 某条例 国发2020-1根据某条例" in shown
         assert shown.index("Citations") < shown.index("Changes", shown.index("Citations"))
+
+    async def test_what_is_left_out_is_counted(self, desk: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(policy, "MOST", 2)
+        monkeypatch.setattr(policy, "MOST_CITING", 1)
+        another = replace(CITES, number="国发2021-2", title="另一条例")
+        page = await desk.publish("/1", "第1版", features=FINAL, relations=(CITES, another))
+        for number in range(2, 5):
+            page = await desk.say(page, number, f"第{number}版", features=FINAL, relations=(CITES, another))
+        shown = await desk.page(f"/policies/{page.policy_id}")
+        assert faults(shown) == []
+        assert [step.split()[1:3] for step in _steps(shown)] == [["Version", "3"], ["Version", "4"]]
+        assert "2 earlier steps are left out." in shown
+        assert "What it cites (2)" in shown
+        assert "and 1 more" in shown
 
     async def test_many_changes_are_paged(self, desk: Office) -> None:
         page = await desk.publish("/1", "第1版")

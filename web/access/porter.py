@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+import structlog
 from starlette.datastructures import URL
 from starlette.requests import HTTPConnection
 
 from web.access.lock import Lock
 from web.access.patience import Patience
 from web.access.session import IDLE, Session, Sessions
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class Porter:
             self.patience.forget(address)
             return None
         self.patience.count(address)
+        log.warning("wrong token", address=address)
         return self.patience.wait(address)
 
     def cookie_name(self, request: HTTPConnection) -> str:

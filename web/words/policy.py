@@ -16,6 +16,7 @@ TABLE: Final[Table] = {
     "policy.over": ("over", "已过"),
     "policy.to_come": ("to come", "未到"),
     "policy.timeline": ("What became of it", "沿革"),
+    "policy.earlier_steps": ("{count} earlier steps are left out.", "更早的 {count} 项未显示。"),
     "policy.no_day": ("day unknown", "日期不详"),
     "policy.what_changed": ("what changed", "改了什么"),
     "policy.pages": ("Pages that publish it", "发布页面"),
