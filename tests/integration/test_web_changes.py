@@ -136,6 +136,32 @@ class TestTheList:
         await told(store, "旧文", source=gone)
         assert titles((await browser.get("/?source=gone")).text) == ["旧文"]
 
+    @pytest.mark.parametrize("page", ["/", "/deadlines", "/search"])
+    async def test_a_source_that_is_no_longer_configured_stays_chosen_where_it_narrows_the_list(
+        self, browser: Browser, page: str
+    ) -> None:
+        shown = (await browser.get(f"{page}?source=gone")).text
+        assert '<option value="gone" selected>gone</option>' in shown
+        assert '<option value="gone"' not in (await browser.get(page)).text
+
+    async def test_a_filter_says_all_that_it_asks_for(self, browser: Browser) -> None:
+        shown = (await browser.get("/?source=gone&mark=noise&rule=old&tag=x")).text
+        (chips,) = re.findall(r'<p class="chosen">(.*?)</p>', shown, re.DOTALL)
+        said = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", chips)).strip()
+        assert said == "Source: gone Tag: x Told by rule: old Marked: noise Clear"
+        for name in ("old", "x"):
+            assert f'<option value="{name}" selected>' in shown
+
+    @pytest.mark.parametrize("page", ["/", "/deadlines", "/search"])
+    async def test_of_very_many_sources_one_is_asked_for_by_its_id(self, store: MemoryStore, page: str) -> None:
+        await told(store, "甲")
+        many = (*SOURCES, *(a_source(f"s{number}", url=f"https://s{number}.example/") for number in range(600)))
+        async with a_browser(a_desk(store, replace(CONFIGURATION, sources=many))) as browser:
+            await browser.enter()
+            shown = (await browser.get(f"{page}?source=s7")).text
+        assert len(shown) < 20_000
+        assert '<input name="source" value="s7"' in shown
+
     async def test_what_is_not_understood_is_left_out_and_said(self, store: MemoryStore, browser: Browser) -> None:
         await told(store, "甲")
         page = (await browser.get("/?kind=odd&since=yesterday&stage=%3Cb%3E&until=9999-12-31&after=nonsense")).text

@@ -11,7 +11,7 @@ import pytest
 
 from core.model import ChangeKind, Dates, Features, Kinship, Page, Presence, Related, RelationKind, Stage, Verdict
 from tests.fakes.accessible import faults
-from tests.fakes.office import DAY, TODAY, Office, office
+from tests.fakes.office import CONFIGURATION, DAY, TODAY, Office, office
 from tests.fakes.told import HOSTILE
 from web.pages import policy
 
@@ -129,6 +129,17 @@ class TestPolicy:
         assert "2 earlier steps are left out." in shown
         assert "What it cites (2)" in shown
         assert "and 1 more" in shown
+
+    async def test_a_source_that_is_no_longer_configured_is_named_without_a_page(self, tmp_path: Path) -> None:
+        closed = replace(CONFIGURATION, sources=CONFIGURATION.sources[1:])
+        async with office(tmp_path) as desk:
+            known = await desk.publish("/1")
+            assert 'href="/sources/gz-wjw"' in await desk.page(f"/pages/{known.id}")
+        async with office(tmp_path, configuration=closed) as desk:
+            for path in (f"/pages/{known.id}", f"/policies/{known.policy_id}"):
+                shown = await desk.page(path)
+                assert "/sources/gz-wjw" not in shown
+                assert "广州市卫生健康委员会" in shown
 
     async def test_many_changes_are_paged(self, desk: Office) -> None:
         page = await desk.publish("/1", "第1版")

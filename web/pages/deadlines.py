@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse
 from core.model import Awaited, Deadline, DeadlineFilter
 from core.source import Configuration, SourceId
 from web.access.feed import feed_path
+from web.choices import choices_of
 from web.desk import AtDesk, Desk
 from web.month import SHOWN, by_day, month_of
 from web.view import show
@@ -66,9 +67,7 @@ async def deadlines(request: Request, desk: AtDesk, asked: Annotated[Asked, Quer
         filtered=any((asked.kind, asked.source, asked.tag, asked.rule)),
         kinds=tuple(Awaited),
         shown=SHOWN,
-        sources=sorted(configuration.sources, key=lambda source: source.name),
-        tags=sorted({tag for source in configuration.sources for tag in source.tags}),
-        rules=[rule.name for rule in configuration.rules],
+        choices=choices_of(configuration, asked.source),
         calendars=[(name, feed_path(name, "ics", desk.lock.token)) for name in rules],
     )
 

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse
 
 from core.model import ChangeFilter, DeadlineFilter, Glance, PageId, PolicyId, Relative
 from core.model.policy import RelationKind
+from core.source import SourceId
 from web.cursor import read, written
 from web.desk import AtDesk, Desk
 from web.timeline import MOST, timeline
@@ -60,6 +61,7 @@ async def policy(
         block="changes",
         dossier=dossier,
         canonical=dossier.canonical,
+        watched=_watched(desk),
         steps=steps[-MOST:],
         earlier=max(0, len(steps) - MOST),
         citing=[(name, _cited(cites, inward=inward)) for name, inward in (("cites", False), ("cited_by", True))],
@@ -76,7 +78,13 @@ async def page(request: Request, desk: AtDesk, page_id: PageNumber, after: After
     if leaf is None:
         raise HTTPException(404)
     wanted = ChangeFilter(page_id=leaf.page_id)
-    return show(request, "page", block="changes", leaf=leaf, changes=await _changes(desk, wanted, after))
+    changes = await _changes(desk, wanted, after)
+    return show(request, "page", block="changes", leaf=leaf, watched=_watched(desk), changes=changes)
+
+
+def _watched(desk: Desk) -> frozenset[SourceId]:
+    """The sources that have a page: those that are configured still."""
+    return frozenset(source.id for source in desk.configuration().sources)
 
 
 async def _changes(desk: Desk, wanted: ChangeFilter, after: str) -> Listed:

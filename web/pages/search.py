@@ -12,6 +12,7 @@ from core.model import Hits
 from core.search import LONGEST_QUERY, read_query
 from core.source import SourceId
 from crawler.normalise import fold
+from web.choices import choices_of
 from web.desk import AtDesk, Desk
 from web.places import hit_read
 from web.view import show
@@ -42,7 +43,6 @@ async def search(request: Request, desk: AtDesk, sought: Annotated[Sought, Query
     """The form, and what is found."""
     query = read_query(sought.q, fold)
     found = await _found(desk, sought)
-    sources = sorted(desk.configuration().sources, key=lambda source: source.name)
     return show(
         request,
         "search",
@@ -53,7 +53,7 @@ async def search(request: Request, desk: AtDesk, sought: Annotated[Sought, Query
         hits=found.hits,
         further=str(found.further) if found.further else None,
         begins=hit_read(sought.after) is None,
-        sources=sources,
+        choices=choices_of(desk.configuration(), sought.source),
         spans=tuple(SPANS),
         filtered=bool(sought.source or sought.since),
     )

@@ -9,6 +9,7 @@ TABLE: Final[Table] = {
     "changes.filter": ("Filter", "筛选"),
     "changes.kind": ("Kind", "类型"),
     "changes.source": ("Source", "来源"),
+    "changes.source_id": ("Id of a source", "来源标识"),
     "changes.tag": ("Tag", "标签"),
     "changes.stage": ("Stage", "阶段"),
     "changes.rule": ("Told by rule", "通知规则"),
