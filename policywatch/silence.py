@@ -20,7 +20,6 @@ AT_A_TIME = 100
 MOST_RULES = 5
 """Rules that fired and are tried; each is asked about all that it told."""
 
-
 MOST_TITLES = 5
 
 
@@ -52,12 +51,12 @@ async def weighed(store: Archive, config: Configuration, told: Told, since: date
     fired = [rule for rule in config.rules if wants(rule.match, subject)]
     watched = [source.id for source in config.sources if source.disabled is None]
     found = await asyncio.to_thread(silencers, subject, fired[:MOST_RULES], watched)
-    weighed = []
+    ways_of_all = list[Weighed]()
     for rule in dict.fromkeys(one.rule for one in found):
         still = tuple(other.name for other in fired if other is not rule)
         ways = [one for one in found if one.rule is rule]
-        weighed += await _weighed(store, config, ways, since, (told.change.id, still))
-    return tuple(weighed)
+        ways_of_all += await _weighed(store, config, ways, since, (told.change.id, still))
+    return tuple(ways_of_all)
 
 
 async def _weighed(
