@@ -4,6 +4,7 @@ import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from html import unescape
 
 import pytest
 from structlog.testing import capture_logs
@@ -75,6 +76,14 @@ async def test_a_browser_is_shown_to_the_door_and_brought_back(browser: Browser)
     back = await browser.post("/login", token=TOKEN, next="/changes/x?view=side")
     assert (back.status, back.headers["Location"]) == (303, "/changes/x?view=side")
     assert (await browser.get("/login?next=/x")).headers["Location"] == "/x"
+
+
+async def test_after_a_wrong_token_the_way_back_is_kept_in_the_other_language_too(browser: Browser) -> None:
+    form = await browser.get("/login?next=/changes/x")
+    action = re.findall(r'<form method="post" action="([^"]+)"', form.text)[0]
+    again = await browser.post(unescape(action), token="wrong", next="/changes/x")
+    assert 'href="?next=%2Fchanges%2Fx&amp;lang=zh"' in again.text
+    assert 'name="next" value="/changes/x"' in again.text
 
 
 async def test_htmx_is_told_to_go_to_the_door(browser: Browser) -> None:

@@ -94,7 +94,7 @@ class TestDeliveries:
         answer = await desk.browser.post("/deliveries/retry", csrf=pledge, all="true")
         assert answer.headers["Location"] == "/deliveries?again=2"
         assert await desk.store.deliveries(state=DeliveryState.FAILED) == []
-        assert "Nothing was failed any more" in await desk.page("/deliveries?again=0")
+        assert "Nothing had failed" in await desk.page("/deliveries?again=0")
 
     @pytest.mark.parametrize("fields", [{}, {"id": ""}, {"id": "msg_unknown"}])
     async def test_who_names_nothing_sends_nothing_again(self, desk: Office, fields: dict[str, str]) -> None:
@@ -214,6 +214,14 @@ class TestSearch:
         assert "<mark>细胞治疗</mark>办法" in await desk.page(f"/search?q={quote('細胞治療')}")
         assert "<mark>細胞治療</mark>" in await desk.page(f"/search?q={quote('细胞治疗')}")
         assert '<h2 class="name"' not in await desk.page(f"/search?q={quote('细胞治疗 -臨床')}")
+
+    async def test_what_is_not_understood_is_left_out_and_said(self, desk: Office) -> None:
+        await desk.publish("/1", "细胞治疗")
+        shown = await desk.page(f"/search?q={quote('细胞')}&since=soon")
+        assert "Not understood and left out: soon." in shown
+        assert '<option value="soon"' not in shown
+        assert len(re.findall(r'<p class="excerpt"', shown)) == 1
+        assert "Not understood and left out: odd." in await desk.page("/deliveries?state=odd")
 
     async def test_a_hit_leads_to_its_policy(self, desk: Office) -> None:
         page = await desk.publish("/1", "支持细胞治疗。")

@@ -41,8 +41,8 @@ class Sought(BaseModel):
 @router.get("/search", name="search")
 async def search(request: Request, desk: AtDesk, sought: Annotated[Sought, Query()]) -> HTMLResponse:
     """The form, and what is found."""
-    query = read_query(sought.q, fold)
-    found = await _found(desk, sought)
+    query, since = read_query(sought.q, fold), _since(sought.since, desk.clock().astimezone(desk.zone).date())
+    found = await _found(desk, sought, since)
     return show(
         request,
         "search",
@@ -55,11 +55,12 @@ async def search(request: Request, desk: AtDesk, sought: Annotated[Sought, Query
         begins=hit_read(sought.after) is None,
         choices=choices_of(desk.configuration(), sought.source),
         spans=tuple(SPANS),
-        filtered=bool(sought.source or sought.since),
+        since=since,
+        filtered=bool(sought.source or since),
     )
 
 
-async def _found(desk: Desk, sought: Sought) -> Hits:
+async def _found(desk: Desk, sought: Sought, since: date | None) -> Hits:
     query = read_query(sought.q, fold)
     if not query.wanted:
         return Hits()
@@ -68,7 +69,7 @@ async def _found(desk: Desk, sought: Sought) -> Hits:
         limit=A_PAGE,
         after=hit_read(sought.after),
         source_id=SourceId(sought.source) if sought.source else None,
-        since=_since(sought.since, desk.clock().astimezone(desk.zone).date()),
+        since=since,
     )
 
 

@@ -59,7 +59,7 @@ TABLE: Final[Table] = {
     "step.repeals.outward": ("Repeals", "废止："),
     "step.extends.inward": ("Extended by", "被延期："),
     "step.extends.outward": ("Extends", "延长："),
-    "step.interprets.inward": ("Explained by", "解读："),
+    "step.interprets.inward": ("Explained by", "解读文件："),
     "step.interprets.outward": ("Explains", "解读对象："),
     "step.finalises.inward": ("Final text", "正式稿："),
     "step.finalises.outward": ("Draft", "征求意见稿："),
