@@ -18,6 +18,7 @@ from tests.fakes.desk import Browser, a_browser, a_desk
 from tests.fakes.memory_store import MemoryStore
 from tests.fakes.nouns import NOW, version
 from tests.fakes.told import AFTER, BEFORE, HOSTILE, article
+from web import redline
 
 MINUTE = timedelta(minutes=1)
 SOURCES = (
@@ -271,7 +272,29 @@ class TestOneChange:
         rest = [f"第{number}段没有变化的文字。" for number in range(30)]
         change = await edited(store, article(*rest, BEFORE[1]), article(*rest, AFTER[1]))
         page = (await browser.get(f"/changes/{change.id}")).text
-        assert "<summary>29 unchanged paragraphs</summary>" in page
+        assert ">29 unchanged paragraphs</summary>" in page
+
+    @pytest.mark.parametrize("view", ["inline", "side"])
+    async def test_what_differs_at_the_end_of_a_very_long_text_is_shown(
+        self, store: MemoryStore, browser: Browser, monkeypatch: pytest.MonkeyPatch, view: str
+    ) -> None:
+        monkeypatch.setattr(redline, "MOST", 20)
+        rest = [f"第{number}段没有变化的文字。" for number in range(30)]
+        change = await edited(store, article(*rest, BEFORE[1]), article(*rest, AFTER[1]))
+        page = (await browser.get(f"/changes/{change.id}?view={view}")).text
+        assert "<ins>800万元</ins>" in page
+        assert ">29 unchanged paragraphs</summary>" in page
+        assert [f"第{number}段" in page for number in (0, 17, 18, 28, 29)] == [True, True, False, False, True]
+        assert re.search(r"and 11 more</p>\s*</details>", page)
+        assert "left out here" not in page
+
+    async def test_of_very_many_differences_the_first_are_shown_and_the_rest_counted(
+        self, store: MemoryStore, browser: Browser, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(redline, "MOST", 3)
+        change = await edited(store, article(*"甲乙丙丁戊"), article(*"子丑寅卯辰"))
+        page = (await browser.get(f"/changes/{change.id}")).text
+        assert re.search(r"[1-9]\d* more paragraphs are left out here; the table has them", page)
 
     async def test_metadata_is_told_before_and_after(self, store: MemoryStore, browser: Browser) -> None:
         fields = {"stage": ("draft", "in_force"), "deadline": (None, "2026-04-01"), "odd": ("a", None)}
