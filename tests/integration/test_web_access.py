@@ -1,6 +1,7 @@
 """Who may see the dashboard: nobody without the token, but for what is open on purpose."""
 
 import re
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -309,6 +310,18 @@ async def test_a_feed_token_opens_the_feed_of_its_rule_and_nothing_else(browser:
             await browser.get(other)
         ).status == 404  # as if there were none: which rules there are is told to nobody
     assert (await browser.get(f"/?token={token}")).status == 401
+
+
+def test_the_address_of_a_feed_is_no_quick_test_of_guessed_tokens() -> None:
+    def seconds(token: str) -> float:
+        began = time.perf_counter()
+        feed_path("other", "atom", token)
+        return time.perf_counter() - began
+
+    guess = min(seconds(f"guess {number}") for number in range(3))
+    assert guess > 0.02
+    assert seconds("guess 2") < guess / 10
+    assert feed_path("other", "atom", "\udcff")  # the environment need not be UTF-8
 
 
 @pytest.mark.parametrize("path", ["/", "/login", "/health", "/nothing", "/static/policywatch.css", "/static/none.css"])
