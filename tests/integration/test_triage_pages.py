@@ -2,15 +2,20 @@
 
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
 
 from core.model import Mark
+from core.source import Source
+from policywatch.silence import MOST_NAMED, weighed
 from storage import open_store
+from tests.contract.stored import a_source
 from tests.fakes.desk import TOKEN
-from tests.fakes.served import Served, serving
+from tests.fakes.nouns import NOW
+from tests.fakes.served import CONFIGURATION, SOURCES, Served, serving
 from tests.fakes.told import HOSTILE
 from web.marking import LONGEST_NOTE
 
@@ -113,6 +118,17 @@ async def test_the_list_is_narrowed_to_what_nobody_has_looked_at(place: Served, 
     assert path in noise
     assert f"/changes/{place.changes[0].id}" not in noise
     assert "loud" in (await browser.get("/", params={"mark": "loud"})).text
+
+
+async def test_a_rule_that_would_name_very_many_sources_is_not_offered(place: Served) -> None:
+    async def parts(sources: tuple[Source, ...]) -> set[str]:
+        config = replace(CONFIGURATION, sources=sources)
+        (told,) = await place.store.told([place.changes[1].id])
+        return {way.silencer.part for way in await weighed(place.store, config, told, NOW)}
+
+    assert "sources" in await parts(SOURCES)
+    many = tuple(a_source(f"s{number}") for number in range(MOST_NAMED))
+    assert await parts((*SOURCES, *many)) == await parts(SOURCES) - {"sources"}
 
 
 async def test_noise_leads_to_how_it_would_have_been_silent(place: Served, browser: httpx.AsyncClient) -> None:
