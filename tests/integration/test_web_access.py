@@ -200,6 +200,20 @@ async def test_after_a_few_wrong_tokens_an_address_must_wait(browser: Browser, c
     assert (await browser.enter()).status == 303
 
 
+async def test_a_program_that_comes_and_goes_gives_nobody_at_its_address_more_tries(browser: Browser) -> None:
+    for _ in range(FAILURES - 1):
+        assert (await browser.enter("wrong")).status == 401
+        assert (await browser.get("/", Authorization=f"Bearer {TOKEN}")).status == 200
+    assert (await browser.enter("wrong")).status == 429
+
+
+async def test_a_person_who_comes_in_starts_anew(browser: Browser) -> None:
+    for _ in range(2):
+        answers = [(await browser.enter("wrong")).status for _ in range(FAILURES - 1)]
+        assert answers == [401] * (FAILURES - 1)
+        assert (await browser.enter()).status == 303
+
+
 def test_one_ipv4_address_does_not_lock_out_the_others_of_a_server_that_listens_on_ipv6(clock: RunningClock) -> None:
     patience = Patience(clock)
     for _ in range(FAILURES):

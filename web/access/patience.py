@@ -40,7 +40,7 @@ class Patience:
             self.wrong.popitem(last=False)
 
     def forget(self, address: str) -> None:
-        """The address named the right one."""
+        """Somebody at the address has come in."""
         self.wrong.pop(_who(address), None)
 
 
