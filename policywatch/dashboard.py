@@ -19,6 +19,7 @@ from core.model import Told, Version
 from core.ports import Store
 from core.source import Configuration
 from policywatch import redline
+from policywatch.callers import Caller
 from policywatch.press import Press
 from policywatch.service import service_over
 from policywatch.wiring import Clock, wall_clock
@@ -146,6 +147,7 @@ class _Server(uvicorn.Server):
 def _settings(app: Callable[..., object]) -> uvicorn.Config:
     return uvicorn.Config(
         app,
+        http=Caller,
         log_config=None,
         # Addresses hold feed tokens; what went wrong is logged by the dashboard itself.
         access_log=False,

@@ -1,5 +1,6 @@
 """`try`: what stands at an address, what would be read from it, and how to say so in sources.yaml."""
 
+import asyncio
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -77,7 +78,7 @@ async def probe(url: str, manners: Manners, web: HttpWeb, now: datetime, kind: S
     return Probe(
         url=url,
         walk=walk,
-        reading=read(walk.sight, PLAIN) if one else None,
+        reading=await asyncio.to_thread(read, walk.sight, PLAIN) if one else None,
         pause=await web.pause(url, manners),
         manners=manners,
     )

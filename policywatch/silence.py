@@ -20,8 +20,10 @@ AT_A_TIME = 100
 MOST_RULES = 5
 """Rules that fired and are tried; each is asked about all that it told."""
 
-
 MOST_TITLES = 5
+
+MOST_NAMED = 50
+"""Sources: a rule that names all of more but one is no remedy that anybody would paste."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,13 +53,14 @@ async def weighed(store: Archive, config: Configuration, told: Told, since: date
     subject = _subject(told, source)
     fired = [rule for rule in config.rules if wants(rule.match, subject)]
     watched = [source.id for source in config.sources if source.disabled is None]
-    found = await asyncio.to_thread(silencers, subject, fired[:MOST_RULES], watched)
-    weighed = []
+    named = watched if len(watched) <= MOST_NAMED else ()
+    found = await asyncio.to_thread(silencers, subject, fired[:MOST_RULES], named)
+    ways_of_all = list[Weighed]()
     for rule in dict.fromkeys(one.rule for one in found):
         still = tuple(other.name for other in fired if other is not rule)
         ways = [one for one in found if one.rule is rule]
-        weighed += await _weighed(store, config, ways, since, (told.change.id, still))
-    return tuple(weighed)
+        ways_of_all += await _weighed(store, config, ways, since, (told.change.id, still))
+    return tuple(ways_of_all)
 
 
 async def _weighed(

@@ -16,7 +16,7 @@ How to add a page
    (key -> English, Chinese), which is named in `web/words/__init__.py`. What nouns are called (kinds, stages, tiers,
    states of deliveries, natures of edits) stands in `web/words/everywhere.py`.
 5. Links inside: `path("name of the route", parameter=...)`, None where there is no such page (yet). These names and
-   parameters are linked to already: `change(change_id)`, `page(page_id)`, `policy(policy_id)`, `explained(change_id)`,
+   parameters are linked to already: `change(change_id)`, `page(page_id)`, `policy(policy_id)`, `source(source_id)`,
    `raw(digest)`. Links outside: `external(url)`, which refuses what is neither http nor https.
 6. Times: `moment(at)`, in the zone of the settings. Text of a document stands in an element with `lang="zh"`.
    Nothing is ever marked `safe`.

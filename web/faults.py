@@ -75,7 +75,7 @@ def _place(steps: Sequence[int | str]) -> str:
 
 
 def _said(request: Request, status: int, message: str | None = None) -> Response:
-    word = f"fault.{status if status in KNOWN else 404 if status < 500 else 500}"
+    word = f"fault.{status if status in KNOWN else 422 if status < 500 else 500}"
     if request.url.path.startswith(API):
         return refusal(status, message)
-    return show(request, "fault", status=status, word=word)
+    return show(request, "fault", block="main", status=status, word=word)

@@ -16,14 +16,14 @@ _VANISHES = re.compile(f"[{_INVISIBLE}]")
 def harmless(value: object) -> object:
     r"""What a template writes: text without invisible, bidirectional and control characters (Unicode TR 36).
 
-    Nothing is escaped here; Jinja does that. Line feeds and tabs stay.
+    Nothing is escaped here; Jinja does that. Line feeds and tabs stay; CRLF, as mail servers end lines, is a line feed.
 
-    >>> harmless("通\u202e知\x1b[2J")
-    '通知\ufffd[2J'
+    >>> harmless("通\u202e知\x1b[2J\r\n")
+    '通知\ufffd[2J\n'
     """
     if not isinstance(value, str) or isinstance(value, Markup):
         return value
-    return _UNSAFE.sub(lambda found: "" if _VANISHES.match(found[0]) else "\ufffd", value)
+    return _UNSAFE.sub(lambda found: "" if _VANISHES.match(found[0]) else "\ufffd", value.replace("\r\n", "\n"))
 
 
 def safe_href(url: str | None) -> str | None:

@@ -17,17 +17,28 @@ FOLDED_FROM = 3
 """So many unchanged blocks that would be folded away, at least; fewer stay open."""
 
 MOST = 4_000
-"""Most blocks that one page shows."""
+"""Most blocks that one page shows; what differs comes before what does not."""
 
 _BOTH = re.compile(r"([A-Za-z][A-Za-z ,;/-]*) ([\u3400-\u9fff].*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Neighbouring entries; `folded` where they are unchanged and need to be opened to be read."""
+    """Neighbouring entries.
+
+    Args:
+        folded: they are unchanged and need to be opened to be read.
+        left_out: so many more are not shown.
+    """
 
     entries: tuple[Entry, ...]
     folded: bool = False
+    left_out: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.entries) + self.left_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +47,7 @@ class Redline:
 
     Args:
         differing: how many entries do.
-        omitted: entries that are left out at the end.
+        omitted: entries that are left out at the end, but for unchanged ones that would be folded away.
     """
 
     stretches: tuple[Stretch, ...]
@@ -56,7 +67,29 @@ def redline_between(before: Version, after: Version) -> Redline:
     """The redline between two versions."""
     entries = redline(diff(before.document.blocks, after.document.blocks))
     differing = sum(map(_differs, entries))
-    return Redline(tuple(_stretches(entries[:MOST])), differing, max(0, len(entries) - MOST))
+    stretches = tuple(_stretches(entries))
+    open_ones = sum(len(one.entries) for one in stretches if not one.folded)
+    return Redline(tuple(_fitting(stretches, MOST - open_ones)), differing, max(0, open_ones - MOST))
+
+
+def _fitting(stretches: Sequence[Stretch], room: int) -> Iterator[Stretch]:
+    """As much as a page shows.
+
+    Args:
+        room: for what is folded away; less than none where not even the rest has room.
+    """
+    left = MOST
+    for one in stretches:
+        most = max(0, room if one.folded else left)
+        shown = one.entries[:most]
+        if one.folded:
+            room -= len(shown)
+            yield Stretch(shown, folded=True, left_out=len(one.entries) - len(shown))
+        elif left > 0:
+            left -= len(shown)
+            yield Stretch(shown)
+        else:
+            return
 
 
 def in_one_tongue(text: str, language: Language) -> str:

@@ -8,7 +8,7 @@ from core.model import Deadline, Dossier, Edition, Leaf, PolicyId, Relative, Sta
 from core.model.policy import RelationKind
 
 MOST = 200
-"""Steps that are shown; the newest are kept."""
+"""Steps that a page shows, the latest of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,7 @@ def timeline(
     steps = [*versions, *_of_others(relatives, published), *_days(days)]
     if leaf.gone_since is not None:
         steps.append(Step(what="removed", day=leaf.gone_since.astimezone(zone).date(), at=leaf.gone_since))
-    return tuple(sorted(steps, key=lambda step: step.day or date.min)[-MOST:])
+    return tuple(sorted(steps, key=lambda step: step.day or date.min))
 
 
 def _of_others(relatives: Sequence[Relative], published: date | None) -> Iterator[Step]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from core.model import DeliveryState, Mark
+from core.model import DeliveryState, Mark, PageId, Version
 from core.serialise import change_json
 from storage import open_store
 from tests.fakes.desk import TOKEN
@@ -140,6 +140,29 @@ async def test_the_history_of_a_page_goes_on_and_each_version_has_its_document(p
     assert "800万元" in whole["document"]["body"]
     assert error(await place.get("/pages/versions/3", url=url)) == "not_found"
     assert error(await place.get("/pages/versions", url="/nowhere")) == "not_found"
+    beyond = (await place.get("/pages/versions", url=url, cursor="9")).json()
+    assert (beyond["items"], beyond["next"]) == ([], None)
+
+
+async def test_no_more_of_a_long_history_is_read_than_is_asked_for(
+    place: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+    version = place.store.version
+
+    async def counted(page_id: PageId, number: int) -> Version | None:
+        read.append(number)
+        return await version(page_id, number)
+
+    async def all_of_it(url: str) -> list[Version]:
+        raise AssertionError(url)
+
+    monkeypatch.setattr(place.store, "version", counted)
+    monkeypatch.setattr(place.store, "versions", all_of_it)
+    url = place.changes[1].url
+    await place.get("/pages/versions", url=url, limit=1)
+    await place.get("/pages/versions/2", url=url)
+    assert read == [1, 2]
 
 
 async def test_a_policy_is_told_with_its_pages(place: Served) -> None:

@@ -4,12 +4,15 @@ import asyncio
 import socket
 import subprocess
 import sys
+from collections.abc import Sequence
 
+import aiohttp
 import pytest
 
 from core.errors import UsageError
 from core.model import Told
 from core.source import Configuration
+from policywatch import callers
 from policywatch.dashboard import HOST, PORT, SECRET, TOKEN, Place, desk_over, free, lock_of, place_of, served
 from tests.fakes.desk import a_browser, a_desk
 from tests.fakes.memory_store import MemoryStore
@@ -108,3 +111,57 @@ def test_commands_that_serve_nothing_do_not_pay_for_it() -> None:
     told = "import sys, policywatch.cli; print(sorted({'fastapi', 'uvicorn', 'jinja2'} & set(sys.modules)))"
     printed = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True).stdout
     assert printed.strip() == "[]"
+
+
+async def _hung_up(port: int, said: bytes) -> bool:
+    """Whether somebody who says no more is hung up on before long."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(said)
+    try:
+        await asyncio.wait_for(reader.read(), timeout=3)
+    except ConnectionResetError:
+        return True
+    except TimeoutError:
+        return False
+    finally:
+        writer.close()
+    return True
+
+
+async def test_who_opens_a_connection_and_says_nothing_is_hung_up_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(callers, "TICK", 0.2)
+    form = b"POST /login HTTP/1.1\r\nHost: a\r\nContent-Length: 99\r\n"
+    form += b"Content-Type: application/x-www-form-urlencoded\r\n\r\n"
+    async with a_browser(a_desk(MemoryStore())) as browser:
+        port = int(browser.address.rstrip("/").rpartition(":")[2])
+        said = (b"", b"GET / HTTP/1.1\r\nHost: a\r\n", form + b"token=")
+        assert await asyncio.gather(*(_hung_up(port, one) for one in said)) == [True] * len(said)
+        assert (await browser.get("/health")).status == 200
+
+
+async def test_an_answer_that_takes_its_time_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    class SlowStore(MemoryStore):
+        async def told(self, change_ids: Sequence[str]) -> list[Told]:
+            await asyncio.sleep(1)
+            return await super().told(change_ids)
+
+    monkeypatch.setattr(callers, "TICK", 0.1)
+    async with a_browser(a_desk(SlowStore())) as browser:
+        await browser.enter()
+        assert (await browser.get("/changes/chg_1")).status == 404
+
+
+async def test_only_so_many_connections_are_held_and_there_is_room_again_once_they_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(callers, "MOST", 3)
+    monkeypatch.setattr(callers, "TICK", 0.5)
+    async with a_browser(a_desk(MemoryStore())) as browser:
+        port = int(browser.address.rstrip("/").rpartition(":")[2])
+        held = [await asyncio.open_connection("127.0.0.1", port) for _ in range(3)]
+        with pytest.raises(aiohttp.ClientError):
+            await browser.get("/health")
+        for _, writer in held:
+            writer.close()
+        await asyncio.sleep(0.1)
+        assert (await browser.get("/health")).status == 200

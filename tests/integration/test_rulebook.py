@@ -2,14 +2,14 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from core.model import Change, ChangeKind, Verdict
+from core.model import Change, ChangeKind, Told, Verdict
 from core.ports import Store
-from core.source import Channel, ChannelType, Configuration, Days, Match, Rule, When, Words
+from core.source import Channel, ChannelType, Configuration, Days, Match, Rule, SourceId, When, Words
 from policywatch import rulebook
 from policywatch.rulebook import explained, tried, unknown_years
 from storage import open_store
@@ -81,6 +81,28 @@ async def test_a_trial_of_a_rule_looks_only_at_its_sources_and_since_its_time(st
     config = replace(CONFIG, rules=(rule,))
     assert (await tried(store, config, rule, NOW)).looked == 1
     assert (await tried(store, config, rule, NOW + 2 * MINUTE)).looked == 0
+
+
+async def test_of_very_many_sources_a_trial_asks_only_those_that_changed(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[SourceId | None] = []
+    changes = store.changes
+
+    async def counted(*, since: datetime, source_id: SourceId, limit: int) -> list[Told]:
+        asked.append(source_id)
+        return await changes(since=since, source_id=source_id, limit=limit)
+
+    monkeypatch.setattr(store, "changes", counted)
+    leader = await edited(store, "/1", source="s7")
+    await edited(store, "/2", joins=leader, source="s7")
+    await edited(store, "/9", source="s3")
+    config = replace(CONFIG, sources=tuple(a_source(f"s{number}") for number in range(rulebook.FEW_SOURCES + 1)))
+    trial = await tried(store, config, None, NOW)
+    assert (trial.looked, asked) == (3, ["s3", "s7"])
+    monkeypatch.setattr(rulebook, "MOST", 1)
+    trial = await tried(store, config, None, NOW)
+    assert (trial.looked, trial.cut) == (1, ("s7",))
 
 
 async def test_an_earlier_rule_comes_first_in_a_trial_too(store: Store) -> None:

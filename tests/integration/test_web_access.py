@@ -1,11 +1,14 @@
 """Who may see the dashboard: nobody without the token, but for what is open on purpose."""
 
 import re
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from html import unescape
 
 import pytest
+from structlog.testing import capture_logs
 
 from core.source import Configuration, Rule
 from tests.fakes.desk import TOKEN, Browser, a_browser, a_desk, another_browser
@@ -13,7 +16,7 @@ from tests.fakes.memory_store import MemoryStore
 from tests.fakes.nouns import NOW
 from tests.fakes.routes import guarded, routes
 from web.access.feed import feed_path
-from web.access.patience import FAILURES, WITHIN
+from web.access.patience import FAILURES, WITHIN, Patience
 from web.access.session import IDLE, LONGEST, RENEWED
 from web.app import dashboard
 from web.sealed import HEADERS
@@ -74,6 +77,14 @@ async def test_a_browser_is_shown_to_the_door_and_brought_back(browser: Browser)
     back = await browser.post("/login", token=TOKEN, next="/changes/x?view=side")
     assert (back.status, back.headers["Location"]) == (303, "/changes/x?view=side")
     assert (await browser.get("/login?next=/x")).headers["Location"] == "/x"
+
+
+async def test_after_a_wrong_token_the_way_back_is_kept_in_the_other_language_too(browser: Browser) -> None:
+    form = await browser.get("/login?next=/changes/x")
+    action = re.findall(r'<form method="post" action="([^"]+)"', form.text)[0]
+    again = await browser.post(unescape(action), token="wrong", next="/changes/x")
+    assert 'href="?next=%2Fchanges%2Fx&amp;lang=zh"' in again.text
+    assert 'name="next" value="/changes/x"' in again.text
 
 
 async def test_htmx_is_told_to_go_to_the_door(browser: Browser) -> None:
@@ -189,6 +200,40 @@ async def test_after_a_few_wrong_tokens_an_address_must_wait(browser: Browser, c
     assert (await browser.enter()).status == 303
 
 
+async def test_a_program_that_comes_and_goes_gives_nobody_at_its_address_more_tries(browser: Browser) -> None:
+    for _ in range(FAILURES - 1):
+        assert (await browser.enter("wrong")).status == 401
+        assert (await browser.get("/", Authorization=f"Bearer {TOKEN}")).status == 200
+    assert (await browser.enter("wrong")).status == 429
+
+
+async def test_a_person_who_comes_in_starts_anew(browser: Browser) -> None:
+    for _ in range(2):
+        answers = [(await browser.enter("wrong")).status for _ in range(FAILURES - 1)]
+        assert answers == [401] * (FAILURES - 1)
+        assert (await browser.enter()).status == 303
+
+
+def test_one_ipv4_address_does_not_lock_out_the_others_of_a_server_that_listens_on_ipv6(clock: RunningClock) -> None:
+    patience = Patience(clock)
+    for _ in range(FAILURES):
+        patience.count("::ffff:192.0.2.1")
+    assert patience.wait("::ffff:192.0.2.1") > timedelta(0)
+    assert patience.wait("192.0.2.1") > timedelta(0)
+    assert patience.wait("::ffff:198.51.100.1") == timedelta(0)
+    for _ in range(FAILURES):
+        patience.count("2001:db8::1")
+    assert patience.wait("2001:db8::2") > timedelta(0)
+
+
+async def test_a_wrong_token_is_logged_with_the_address_and_without_the_token(browser: Browser) -> None:
+    with capture_logs() as logged:
+        await browser.enter("wrong-secret")
+        await browser.get("/", Authorization="Bearer wrong-secret")
+    assert [(one["event"], one["address"]) for one in logged] == [("wrong token", "127.0.0.1")] * 2
+    assert "wrong-secret" not in str(logged)
+
+
 async def test_a_program_sends_the_token_itself(browser: Browser) -> None:
     assert (await browser.get("/", Authorization=f"Bearer {TOKEN}")).status == 200
     assert (await browser.get("/", Authorization="Bearer wrong")).status == 401
@@ -279,6 +324,18 @@ async def test_a_feed_token_opens_the_feed_of_its_rule_and_nothing_else(browser:
             await browser.get(other)
         ).status == 404  # as if there were none: which rules there are is told to nobody
     assert (await browser.get(f"/?token={token}")).status == 401
+
+
+def test_the_address_of_a_feed_is_no_quick_test_of_guessed_tokens() -> None:
+    def seconds(token: str) -> float:
+        began = time.perf_counter()
+        feed_path("other", "atom", token)
+        return time.perf_counter() - began
+
+    guess = min(seconds(f"guess {number}") for number in range(3))
+    assert guess > 0.02
+    assert seconds("guess 2") < guess / 10
+    assert feed_path("other", "atom", "\udcff")  # the environment need not be UTF-8
 
 
 @pytest.mark.parametrize("path", ["/", "/login", "/health", "/nothing", "/static/policywatch.css", "/static/none.css"])

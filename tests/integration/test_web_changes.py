@@ -18,6 +18,7 @@ from tests.fakes.desk import Browser, a_browser, a_desk
 from tests.fakes.memory_store import MemoryStore
 from tests.fakes.nouns import NOW, version
 from tests.fakes.told import AFTER, BEFORE, HOSTILE, article
+from web import redline
 
 MINUTE = timedelta(minutes=1)
 SOURCES = (
@@ -136,6 +137,32 @@ class TestTheList:
         await told(store, "旧文", source=gone)
         assert titles((await browser.get("/?source=gone")).text) == ["旧文"]
 
+    @pytest.mark.parametrize("page", ["/", "/deadlines", "/search"])
+    async def test_a_source_that_is_no_longer_configured_stays_chosen_where_it_narrows_the_list(
+        self, browser: Browser, page: str
+    ) -> None:
+        shown = (await browser.get(f"{page}?source=gone")).text
+        assert '<option value="gone" selected>gone</option>' in shown
+        assert '<option value="gone"' not in (await browser.get(page)).text
+
+    async def test_a_filter_says_all_that_it_asks_for(self, browser: Browser) -> None:
+        shown = (await browser.get("/?source=gone&mark=noise&rule=old&tag=x")).text
+        (chips,) = re.findall(r'<p class="chosen">(.*?)</p>', shown, re.DOTALL)
+        said = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", chips)).strip()
+        assert said == "Source: gone Tag: x Told by rule: old Marked: noise Clear"
+        for name in ("old", "x"):
+            assert f'<option value="{name}" selected>' in shown
+
+    @pytest.mark.parametrize("page", ["/", "/deadlines", "/search"])
+    async def test_of_very_many_sources_one_is_asked_for_by_its_id(self, store: MemoryStore, page: str) -> None:
+        await told(store, "甲")
+        many = (*SOURCES, *(a_source(f"s{number}", url=f"https://s{number}.example/") for number in range(600)))
+        async with a_browser(a_desk(store, replace(CONFIGURATION, sources=many))) as browser:
+            await browser.enter()
+            shown = (await browser.get(f"{page}?source=s7")).text
+        assert len(shown) < 20_000
+        assert '<input name="source" value="s7"' in shown
+
     async def test_what_is_not_understood_is_left_out_and_said(self, store: MemoryStore, browser: Browser) -> None:
         await told(store, "甲")
         page = (await browser.get("/?kind=odd&since=yesterday&stage=%3Cb%3E&until=9999-12-31&after=nonsense")).text
@@ -245,7 +272,29 @@ class TestOneChange:
         rest = [f"第{number}段没有变化的文字。" for number in range(30)]
         change = await edited(store, article(*rest, BEFORE[1]), article(*rest, AFTER[1]))
         page = (await browser.get(f"/changes/{change.id}")).text
-        assert "<summary>29 unchanged paragraphs</summary>" in page
+        assert ">29 unchanged paragraphs</summary>" in page
+
+    @pytest.mark.parametrize("view", ["inline", "side"])
+    async def test_what_differs_at_the_end_of_a_very_long_text_is_shown(
+        self, store: MemoryStore, browser: Browser, monkeypatch: pytest.MonkeyPatch, view: str
+    ) -> None:
+        monkeypatch.setattr(redline, "MOST", 20)
+        rest = [f"第{number}段没有变化的文字。" for number in range(30)]
+        change = await edited(store, article(*rest, BEFORE[1]), article(*rest, AFTER[1]))
+        page = (await browser.get(f"/changes/{change.id}?view={view}")).text
+        assert "<ins>800万元</ins>" in page
+        assert ">29 unchanged paragraphs</summary>" in page
+        assert [f"第{number}段" in page for number in (0, 17, 18, 28, 29)] == [True, True, False, False, True]
+        assert re.search(r"and 11 more</p>\s*</details>", page)
+        assert "left out here" not in page
+
+    async def test_of_very_many_differences_the_first_are_shown_and_the_rest_counted(
+        self, store: MemoryStore, browser: Browser, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(redline, "MOST", 3)
+        change = await edited(store, article(*"甲乙丙丁戊"), article(*"子丑寅卯辰"))
+        page = (await browser.get(f"/changes/{change.id}")).text
+        assert re.search(r"[1-9]\d* more paragraphs are left out here; the table has them", page)
 
     async def test_metadata_is_told_before_and_after(self, store: MemoryStore, browser: Browser) -> None:
         fields = {"stage": ("draft", "in_force"), "deadline": (None, "2026-04-01"), "odd": ("a", None)}
@@ -309,6 +358,17 @@ class TestOneChange:
         answer = await browser.get("/changes/chg_unknown")
         assert answer.status == 404
         assert "There is nothing at this address." in answer.text
+
+    async def test_what_is_wrong_but_there_is_not_called_missing(self, browser: Browser) -> None:
+        headers = {"Content-Type": "multipart/form-data", "X-CSRF-Token": await browser.pledge()}
+        answer = await browser.ask("POST", "/deliveries/retry", headers=headers)
+        assert answer.status == 400
+        assert "Something in the address or in the form is wrong." in answer.text
+
+    async def test_htmx_gets_a_fault_as_a_part_and_not_a_page_within_the_page(self, browser: Browser) -> None:
+        answer = await browser.get("/changes/chg_unknown", **{"HX-Request": "true"})
+        assert answer.status == 404
+        assert answer.text.strip().startswith('<section class="door">')
 
 
 class BrokenStore(MemoryStore):

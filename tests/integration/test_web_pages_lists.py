@@ -16,6 +16,7 @@ from tests.fakes.accessible import faults
 from tests.fakes.nouns import NOW
 from tests.fakes.office import DAY, HOUR, TODAY, Office, office
 from tests.fakes.told import HOSTILE
+from web.pages import deadlines
 
 REFUSED = "The receiver will never take the message: 550 5.1.1 no such user"
 
@@ -93,7 +94,7 @@ class TestDeliveries:
         answer = await desk.browser.post("/deliveries/retry", csrf=pledge, all="true")
         assert answer.headers["Location"] == "/deliveries?again=2"
         assert await desk.store.deliveries(state=DeliveryState.FAILED) == []
-        assert "Nothing was failed any more" in await desk.page("/deliveries?again=0")
+        assert "Nothing had failed" in await desk.page("/deliveries?again=0")
 
     @pytest.mark.parametrize("fields", [{}, {"id": ""}, {"id": "msg_unknown"}])
     async def test_who_names_nothing_sends_nothing_again(self, desk: Office, fields: dict[str, str]) -> None:
@@ -141,6 +142,28 @@ class TestCalendar:
         assert f"The next one is {TODAY + 40 * DAY}." in shown
         assert 'href="/deadlines?month=2026-04"' in re.sub(r"lang=en&amp;", "", shown)
 
+    async def test_days_that_are_over_hide_none_that_is_to_come(
+        self, desk: Office, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(deadlines, "MOST", 2)
+        for number in range(3):
+            await _awaited(desk, f"/{number}", TODAY - DAY, f"过期的{number}")
+        await _awaited(desk, "/today", TODAY, "今天的")
+        grid, _, below = (await desk.page("/deadlines")).partition("</table>")
+        assert ("今天的" in grid, "今天的" in below) == (True, True)
+        assert "2 of this month are over." in below
+        assert "There are more in this month than are shown" in below
+
+    async def test_what_a_day_of_the_grid_leaves_out_can_be_reached(self, desk: Office) -> None:
+        for number in range(4):
+            await _awaited(desk, f"/over/{number}", TODAY - DAY, f"过期的{number}")
+            await _awaited(desk, f"/next/{number}", TODAY + DAY, f"明天的{number}")
+        shown = await desk.page("/deadlines")
+        over, ahead = (unescape(found) for found in re.findall(r'class="more" href="([^"]+)"', shown))
+        assert over.endswith(f"past=true#day-{TODAY - DAY}")
+        assert ahead == f"#day-{TODAY + DAY}"
+        assert f'id="day-{TODAY - DAY}"' in await desk.page(over.partition("#")[0])
+
     async def test_days_are_chosen_by_kind_source_tag_and_rule(self, desk: Office) -> None:
         await _awaited(desk, "/1", TODAY, "甲的")
         await _awaited(desk, "https://news.example.cn/2", TODAY, "乙的", source="media")
@@ -165,6 +188,7 @@ class TestCalendar:
         answer = await desk.browser.get(unescape(found[0]))
         assert (answer.status, answer.headers["Content-Type"].partition(";")[0]) == (200, "text/calendar")
         assert len(re.findall(r"\.ics\?token", await desk.page("/deadlines?rule=cell-therapy"))) == 1
+        assert ".ics?token" not in await desk.page("/deadlines?rule=nobody")
 
     async def test_hostile_titles_stay_texts(self, desk: Office) -> None:
         await _awaited(desk, "/1", TODAY, HOSTILE)
@@ -190,6 +214,14 @@ class TestSearch:
         assert "<mark>细胞治疗</mark>办法" in await desk.page(f"/search?q={quote('細胞治療')}")
         assert "<mark>細胞治療</mark>" in await desk.page(f"/search?q={quote('细胞治疗')}")
         assert '<h2 class="name"' not in await desk.page(f"/search?q={quote('细胞治疗 -臨床')}")
+
+    async def test_what_is_not_understood_is_left_out_and_said(self, desk: Office) -> None:
+        await desk.publish("/1", "细胞治疗")
+        shown = await desk.page(f"/search?q={quote('细胞')}&since=soon")
+        assert "Not understood and left out: soon." in shown
+        assert '<option value="soon"' not in shown
+        assert len(re.findall(r'<p class="excerpt"', shown)) == 1
+        assert "Not understood and left out: odd." in await desk.page("/deliveries?state=odd")
 
     async def test_a_hit_leads_to_its_policy(self, desk: Office) -> None:
         page = await desk.publish("/1", "支持细胞治疗。")

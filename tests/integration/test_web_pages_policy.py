@@ -11,8 +11,9 @@ import pytest
 
 from core.model import ChangeKind, Dates, Features, Kinship, Page, Presence, Related, RelationKind, Stage, Verdict
 from tests.fakes.accessible import faults
-from tests.fakes.office import DAY, TODAY, Office, office
+from tests.fakes.office import CONFIGURATION, DAY, TODAY, Office, office
 from tests.fakes.told import HOSTILE
+from web.pages import policy
 
 NAME = "细胞治疗产业促进办法"
 FINAL = Features(name=NAME, number="穗府办2025-3", day=date(2025, 8, 16))
@@ -114,6 +115,31 @@ class TestPolicy:
         shown = _text(await desk.page(f"/policies/{page.policy_id}"))
         assert "What it cites (1) 某条例 国发2020-1根据某条例" in shown
         assert shown.index("Citations") < shown.index("Changes", shown.index("Citations"))
+
+    async def test_what_is_left_out_is_counted(self, desk: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(policy, "MOST", 2)
+        monkeypatch.setattr(policy, "MOST_CITING", 1)
+        another = replace(CITES, number="国发2021-2", title="另一条例")
+        page = await desk.publish("/1", "第1版", features=FINAL, relations=(CITES, another))
+        for number in range(2, 5):
+            page = await desk.say(page, number, f"第{number}版", features=FINAL, relations=(CITES, another))
+        shown = await desk.page(f"/policies/{page.policy_id}")
+        assert faults(shown) == []
+        assert [step.split()[1:3] for step in _steps(shown)] == [["Version", "3"], ["Version", "4"]]
+        assert "2 earlier steps are left out." in shown
+        assert "What it cites (2)" in shown
+        assert "and 1 more" in shown
+
+    async def test_a_source_that_is_no_longer_configured_is_named_without_a_page(self, tmp_path: Path) -> None:
+        closed = replace(CONFIGURATION, sources=CONFIGURATION.sources[1:])
+        async with office(tmp_path) as desk:
+            known = await desk.publish("/1")
+            assert 'href="/sources/gz-wjw"' in await desk.page(f"/pages/{known.id}")
+        async with office(tmp_path, configuration=closed) as desk:
+            for path in (f"/pages/{known.id}", f"/policies/{known.policy_id}"):
+                shown = await desk.page(path)
+                assert "/sources/gz-wjw" not in shown
+                assert "广州市卫生健康委员会" in shown
 
     async def test_many_changes_are_paged(self, desk: Office) -> None:
         page = await desk.publish("/1", "第1版")

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import threading
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
@@ -10,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from core.model import Change, ChangeKind, Dates, DeliveryState, Finding, Health, Verdict
-from core.source import Configuration, Days, Match, Rule, Settings, SourceId, Tier, When, Words
+from core.model import Change, ChangeKind, Dates, DeliveryState, Finding, Health, Reading, Room, Sight, Verdict
+from core.source import Configuration, Days, Match, Recipe, Rule, Settings, SourceId, Tier, When, Words
+from crawler.read import read
+from policywatch import probe
 from policywatch.service import service_over
 from tests.contract.stored import a_change, a_delivery, claimed
 from tests.fakes.accessible import faults
@@ -199,6 +202,19 @@ class TestSystem:
         assert "1 d: 1" in shown
         assert "team1000" in text
 
+    async def test_the_address_of_the_database_tells_no_password(
+        self, desk: Office, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        room = replace(await desk.store.room(), database="postgresql+psycopg://watch@db/policies?password=hush")
+
+        async def elsewhere() -> Room:
+            return room
+
+        monkeypatch.setattr(desk.store, "room", elsewhere)
+        shown = await desk.page("/system")
+        assert "postgresql+psycopg://watch@db/policies" in shown
+        assert "hush" not in shown
+
     async def test_what_seems_wrong_stands_with_its_remedy(self, desk: Office) -> None:
         shown = _text(await desk.page("/system"))
         assert "look here Channels channel team: the environment variable POLICYWATCH_SMTP_URL is not set" in shown
@@ -256,6 +272,23 @@ class TestAdd:
             assert "The document as it is read" in shown
             assert "样本市生物医药产业促进办法" in shown
             assert "Published2026-03-01" in shown
+
+    async def test_nothing_else_waits_while_a_document_is_read(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        readers: list[str] = []
+
+        def watched(sight: Sight, recipe: Recipe) -> Reading:
+            readers.append(threading.current_thread().name)
+            return read(sight, recipe)
+
+        monkeypatch.setattr(probe, "read", watched)
+        site = Website()
+        site.put("/content/post_1.html", Served(_article(), headers=HTML))
+        async with site, _private(tmp_path) as desk:
+            await _tried(desk, f"{site.url}/content/post_1.html")
+        assert readers
+        assert threading.main_thread().name not in readers
 
     async def test_private_addresses_are_refused_as_everywhere(self, desk: Office) -> None:
         site = Website()

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from web.access.lock import is_loopback
 
 _OURS = ("same-origin", "none")
-_VIA_PROXY = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
+_VIA_PROXY = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
 
 
 def is_ours(headers: Mapping[str, str], address: str | None) -> bool:
@@ -27,9 +27,10 @@ def is_ours(headers: Mapping[str, str], address: str | None) -> bool:
 
 
 def asks_for_this_machine(headers: Mapping[str, str]) -> bool:
-    """Whether a request names a loopback host, and came through no proxy.
+    """Whether a request names a loopback host, and came through no proxy that says so.
 
-    A page of the world whose name was made to mean 127.0.0.1 (DNS rebinding) still names itself in `Host`.
+    A page of the world whose name was made to mean 127.0.0.1 (DNS rebinding) still names itself in `Host`. A proxy that
+    rewrites `Host` and adds no header of its own, as nginx does unless told otherwise, cannot be told from a browser.
     """
     if any(name in headers for name in _VIA_PROXY):
         return False

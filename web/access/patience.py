@@ -40,16 +40,24 @@ class Patience:
             self.wrong.popitem(last=False)
 
     def forget(self, address: str) -> None:
-        """The address named the right one."""
+        """Somebody at the address has come in."""
         self.wrong.pop(_who(address), None)
 
 
 def _who(address: str) -> str:
-    """An IPv4 address, or the /64 of an IPv6 one, of which a single household has all."""
+    """An IPv4 address, or the /64 of an IPv6 one, of which a single household has all.
+
+    A server that listens on `::` sees the IPv4 addresses of the whole world in one /64 (RFC 4291 §2.5.5.2).
+
+    >>> _who("::ffff:192.0.2.1"), _who("2001:db8::1")
+    ('192.0.2.1', '2001:db8::/64')
+    """
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:
         return address
     if parsed.version == 4:
         return str(parsed)
+    if parsed.ipv4_mapped is not None:
+        return str(parsed.ipv4_mapped)
     return str(ipaddress.ip_network((parsed, 64), strict=False))

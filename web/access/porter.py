@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+import structlog
 from starlette.datastructures import URL
 from starlette.requests import HTTPConnection
 
 from web.access.lock import Lock
 from web.access.patience import Patience
 from web.access.session import IDLE, Session, Sessions
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +59,22 @@ class Porter:
 
     def tries(self, request: HTTPConnection, token: str) -> timedelta | None:
         """None for the right token; else how long nothing more is looked at."""
-        address = request.client.host if request.client else ""
+        address = _address(request)
         if wait := self.patience.wait(address):
             return wait
         if self.lock.fits(token):
-            self.patience.forget(address)
             return None
         self.patience.count(address)
+        log.warning("wrong token", address=address)
         return self.patience.wait(address)
+
+    def begin(self, request: HTTPConnection) -> Session:
+        """A session for a person who named the right token, and whose wrong ones count no more.
+
+        Those of an address at which a program comes and goes do count: else whoever shares it may try for ever.
+        """
+        self.patience.forget(_address(request))
+        return self.sessions.begin()
 
     def cookie_name(self, request: HTTPConnection) -> str:
         """Over https the name itself forbids other hosts and plain http to set it (RFC 6265bis §4.1.3)."""
@@ -79,3 +90,7 @@ class Porter:
     def is_secure(self, url: URL) -> bool:
         """Whether browsers reach this server by https, itself or through a proxy that says so."""
         return url.scheme == "https" or self.lock.is_secure
+
+
+def _address(request: HTTPConnection) -> str:
+    return request.client.host if request.client else ""

@@ -63,6 +63,8 @@ def _refused(*statuses: int) -> dict[int | str, dict[str, object]]:
         403: "The request came from another site, or without the session's CSRF token.",
         404: "There is nothing of this name.",
         409: "Somebody else was faster.",
+        413: "A body of more than 1 MiB.",
+        421: "An open dashboard was asked under a name that is not this machine's.",
         422: "A parameter or the body is not as described here.",
         429: "Too many wrong tokens; `Retry-After` says how long to wait.",
         503: "The database does not answer.",
@@ -70,10 +72,10 @@ def _refused(*statuses: int) -> dict[int | str, dict[str, object]]:
     return {status: {"model": Refusal, "description": said[status]} for status in statuses}
 
 
-REFUSALS: Final = _refused(400, 401, 404, 422, 429, 503) | {
+REFUSALS: Final = _refused(400, 401, 404, 421, 422, 429, 503) | {
     304: {"description": "Nothing has changed since the ETag in `If-None-Match`."}
 }
 """What every reading route may answer beside what it is asked for."""
 
-UNSAFE_REFUSALS: Final = _refused(400, 401, 403, 404, 409, 422, 429, 503)
+UNSAFE_REFUSALS: Final = _refused(400, 401, 403, 404, 409, 413, 421, 422, 429, 503)
 """And every route that changes something."""

@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from fastapi import HTTPException
 
-from core.model import Cursor, DeadlinePlace, Delivery, DeliveryCursor, PageId, Position, Version
+from core.model import Cursor, DeadlinePlace, Delivery, DeliveryCursor, PageId, Position
 from web import cursor as places
 from web.places import deadline_read, hit_read
 
@@ -29,9 +29,9 @@ def of_delivery(text: str) -> DeliveryCursor | None:
     return DeliveryCursor(_must(places.read(at)).at, name)
 
 
-def after_version(version: Version) -> str:
-    """Behind a version."""
-    return str(version.number)
+def after_version(number: int) -> str:
+    """Behind the version with this number."""
+    return str(number)
 
 
 def of_version(text: str) -> int:

@@ -16,7 +16,7 @@ from web.api.changes import told_of
 from web.api.serving import service_of
 from web.api.shapes import PageOf, SilenceShape, TriageShape
 from web.desk import AtDesk
-from web.marking import LONGEST_NAME, LONGEST_NOTE, add_mark
+from web.marking import LONGEST_NAME, Note, add_mark
 
 router = APIRouter(tags=["triage"])
 
@@ -30,7 +30,7 @@ class Marking(BaseModel):
 
     mark: Mark
     by: str = Field("", max_length=LONGEST_NAME, description="who marks it")
-    note: str = Field("", max_length=LONGEST_NOTE)
+    note: Note = ""
     after: StrictInt | None = Field(
         None, ge=0, le=1_000_000, description="number of the latest mark that you know of (0: none); 409 if it moved"
     )

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from core.archived import document_json, version_json
-from core.model import Version
+from core.model import Leaf
 from web.api.answer import REFUSALS, answer, page_of
 from web.api.asked import Address, VersionsAsked
 from web.api.cursors import after_version, of_version
@@ -27,10 +27,14 @@ router = APIRouter(tags=["pages"])
 async def versions(request: Request, desk: AtDesk, asked: Annotated[VersionsAsked, Query()]) -> Response:
     """The versions of the page at an address, oldest first, without their documents."""
     known = of_version(asked.cursor)
-    later = [one for one in await _history(desk, asked.url) if one.number > known]
-    shown = later[: asked.limit]
-    following = after_version(shown[-1]) if len(later) > len(shown) else None
-    return page_of(request, [version_json(one) for one in shown], following)
+    leaf = await _leaf(desk, asked.url)
+    last = min(leaf.versions, known + asked.limit)
+    items = [
+        version_json(one)
+        for number in range(known + 1, last + 1)
+        if (one := await desk.store.version(leaf.page_id, number))
+    ]
+    return page_of(request, items, after_version(last) if last < leaf.versions else None)
 
 
 @router.get(
@@ -47,14 +51,14 @@ async def version(
     url: Annotated[Address, Query(description="address of the page, in whatever form")],
 ) -> Response:
     """A version with its document."""
-    found = next((one for one in await _history(desk, url) if one.number == number), None)
+    found = await desk.store.version((await _leaf(desk, url)).page_id, number)
     if found is None:
         raise HTTPException(404, "the page has no version with this number")
     return answer(request, {**version_json(found), "document": document_json(found.document)})
 
 
-async def _history(desk: Desk, url: str) -> list[Version]:
-    found = await desk.store.versions(url)
-    if not found:
+async def _leaf(desk: Desk, url: str) -> Leaf:
+    found = await desk.store.leaf_at(url)
+    if found is None or not found.versions:
         raise HTTPException(404, "no version of this address is stored")
     return found

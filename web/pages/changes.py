@@ -1,6 +1,5 @@
 """`/`: what changed, newest first, by kind, source, tag, stage, rule and time."""
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -8,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from core.model import ChangeKind, Mark, Stage
-from core.source import Source
+from web.choices import choices_of
 from web.cursor import read, written
 from web.desk import AtDesk
 from web.view import show
@@ -37,21 +36,8 @@ async def changes(request: Request, desk: AtDesk, wishes: Annotated[Wishes, Quer
         wishes=wishes,
         odd=odd,
         filtered=wishes.is_narrow,
-        choices=Choices(
-            sources=tuple(sorted(configuration.sources, key=lambda source: source.name)),
-            tags=tuple(sorted({tag for source in configuration.sources for tag in source.tags})),
-            rules=tuple(rule.name for rule in configuration.rules),
-        ),
+        choices=choices_of(configuration, wishes.source),
+        kinds=tuple(ChangeKind),
+        stages=tuple(Stage),
+        marks=tuple(Mark),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What can be chosen in the filter."""
-
-    sources: tuple[Source, ...]
-    tags: tuple[str, ...]
-    rules: tuple[str, ...]
-    kinds: tuple[ChangeKind, ...] = tuple(ChangeKind)
-    stages: tuple[Stage, ...] = tuple(Stage)
-    marks: tuple[Mark, ...] = tuple(Mark)

@@ -9,17 +9,18 @@ from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from core.model import Awaited, DeadlineFilter
+from core.model import Awaited, Deadline, DeadlineFilter
 from core.source import Configuration, SourceId
 from web.access.feed import feed_path
-from web.desk import AtDesk
+from web.choices import choices_of
+from web.desk import AtDesk, Desk
 from web.month import SHOWN, by_day, month_of
 from web.view import show
 
 router = APIRouter()
 
 MOST = 500
-"""Days of one month that are shown."""
+"""Days of one month that are shown: so many that are over, and so many from today on."""
 
 
 class Asked(BaseModel):
@@ -42,34 +43,40 @@ class Asked(BaseModel):
 async def deadlines(request: Request, desk: AtDesk, asked: Annotated[Asked, Query()]) -> HTMLResponse:
     """A month of them; of this month, the list begins today."""
     configuration, today = desk.configuration(), desk.clock().astimezone(desk.zone).date()
-    month = month_of(asked.month, today)
-    wanted = replace(_wanted(asked, configuration), since=month.first, until=month.after)
-    found = await desk.store.deadlines(wanted, limit=MOST + 1)
-    begins = today if month.first <= today < month.after and not asked.past else month.first
-    listed = [one for one in found[:MOST] if one.day >= begins]
-    after = replace(wanted, since=max(month.after, today), until=None)
+    month, wanted = month_of(asked.month, today), _wanted(asked, configuration)
+    begins = today if month.first <= today < month.after else month.first
+    over = await _between(desk, wanted, month.first, begins)
+    ahead = await _between(desk, wanted, begins, month.after)
+    shown = [*over[:MOST], *ahead[:MOST]]
+    listed = by_day(shown if asked.past else ahead[:MOST])
+    after = replace(wanted, since=max(month.after, today))
     coming = [] if listed else await desk.store.deadlines(after, limit=1)
-    rules = [asked.rule] if asked.rule else [rule.name for rule in configuration.rules]
+    rules = [rule.name for rule in configuration.rules if asked.rule in ("", rule.name)]
     return show(
         request,
         "deadlines",
         block="results",
         month=month,
-        weeks=month.weeks(found[:MOST]),
-        days=by_day(listed),
-        hidden=sum(one.day < begins for one in found[:MOST]),
-        more=len(found) > MOST,
+        weeks=month.weeks(shown),
+        days=listed,
+        hidden=0 if asked.past else len(over[:MOST]),
+        more=max(len(over), len(ahead)) > MOST,
         coming=coming[0] if coming else None,
         today=today,
         asked=asked,
         filtered=any((asked.kind, asked.source, asked.tag, asked.rule)),
         kinds=tuple(Awaited),
         shown=SHOWN,
-        sources=sorted(configuration.sources, key=lambda source: source.name),
-        tags=sorted({tag for source in configuration.sources for tag in source.tags}),
-        rules=[rule.name for rule in configuration.rules],
+        choices=choices_of(configuration, asked.source),
         calendars=[(name, feed_path(name, "ics", desk.lock.token)) for name in rules],
     )
+
+
+async def _between(desk: Desk, wanted: DeadlineFilter, since: date, until: date) -> list[Deadline]:
+    """Days from one on and before another, one more than is shown."""
+    if since == until:
+        return []
+    return await desk.store.deadlines(replace(wanted, since=since, until=until), limit=MOST + 1)
 
 
 def _wanted(asked: Asked, configuration: Configuration) -> DeadlineFilter:

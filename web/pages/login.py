@@ -36,7 +36,7 @@ async def enter(
     wait = porter.tries(request, token)
     if wait is None:
         answer = RedirectResponse(within(next), 303)
-        answer.headers["Set-Cookie"] = porter.cookie(request, porter.sessions.begin())
+        answer.headers["Set-Cookie"] = porter.cookie(request, porter.begin(request))
         return answer
     status, fault = (429, "login.wait") if wait else (401, "login.wrong")
     minutes = math.ceil(wait.total_seconds() / 60)

@@ -10,9 +10,10 @@ from starlette.responses import HTMLResponse
 
 from core.model import ChangeFilter, DeadlineFilter, Glance, PageId, PolicyId, Relative
 from core.model.policy import RelationKind
+from core.source import SourceId
 from web.cursor import read, written
 from web.desk import AtDesk, Desk
-from web.timeline import timeline
+from web.timeline import MOST, timeline
 from web.view import show
 
 router = APIRouter()
@@ -23,6 +24,14 @@ MOST_ID = 2**63 - 1
 
 PageNumber = Annotated[int, Path(ge=1, le=MOST_ID)]
 After = Annotated[str, Query(max_length=200)]
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """What cites a policy, or what it cites; `count` says how many there are of which not all are found here."""
+
+    found: tuple[Relative, ...]
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +52,19 @@ async def policy(
     if dossier is None:
         raise HTTPException(404)
     relatives = await desk.store.relatives(dossier.id)
+    cites = [one for one in relatives if one.kind is RelationKind.CITES]
     days = await desk.store.deadlines(DeadlineFilter(since=date.min, policy_id=dossier.id))
+    steps = timeline(dossier, relatives, days, desk.zone)
     return show(
         request,
         "policy",
         block="changes",
         dossier=dossier,
         canonical=dossier.canonical,
-        steps=timeline(dossier, relatives, days, desk.zone),
-        relatives=[one for one in relatives if one.kind is not RelationKind.CITES],
-        citing=_citing(relatives),
+        watched=_watched(desk),
+        steps=steps[-MOST:],
+        earlier=max(0, len(steps) - MOST),
+        citing=[(name, _cited(cites, inward=inward)) for name, inward in (("cites", False), ("cited_by", True))],
         days=days,
         today=desk.clock().astimezone(desk.zone).date(),
         changes=await _changes(desk, ChangeFilter(policy_id=dossier.id), after),
@@ -66,7 +78,13 @@ async def page(request: Request, desk: AtDesk, page_id: PageNumber, after: After
     if leaf is None:
         raise HTTPException(404)
     wanted = ChangeFilter(page_id=leaf.page_id)
-    return show(request, "page", block="changes", leaf=leaf, changes=await _changes(desk, wanted, after))
+    changes = await _changes(desk, wanted, after)
+    return show(request, "page", block="changes", leaf=leaf, watched=_watched(desk), changes=changes)
+
+
+def _watched(desk: Desk) -> frozenset[SourceId]:
+    """The sources that have a page: those that are configured still."""
+    return frozenset(source.id for source in desk.configuration().sources)
 
 
 async def _changes(desk: Desk, wanted: ChangeFilter, after: str) -> Listed:
@@ -76,7 +94,6 @@ async def _changes(desk: Desk, wanted: ChangeFilter, after: str) -> Listed:
     return Listed(tuple(shown), written(shown[-1].cursor) if len(found) > A_PAGE else None, begins=cursor is None)
 
 
-def _citing(relatives: list[Relative]) -> dict[bool, list[Relative]]:
-    """What cites it (True), and what it cites."""
-    cites = [one for one in relatives if one.kind is RelationKind.CITES]
-    return {side: [one for one in cites if one.inward is side][:MOST_CITING] for side in (True, False)}
+def _cited(cites: list[Relative], *, inward: bool) -> Cited:
+    one_way = [one for one in cites if one.inward is inward]
+    return Cited(tuple(one_way[:MOST_CITING]), len(one_way))

@@ -12,6 +12,7 @@ from core.model import Hits
 from core.search import LONGEST_QUERY, read_query
 from core.source import SourceId
 from crawler.normalise import fold
+from web.choices import choices_of
 from web.desk import AtDesk, Desk
 from web.places import hit_read
 from web.view import show
@@ -40,9 +41,8 @@ class Sought(BaseModel):
 @router.get("/search", name="search")
 async def search(request: Request, desk: AtDesk, sought: Annotated[Sought, Query()]) -> HTMLResponse:
     """The form, and what is found."""
-    query = read_query(sought.q, fold)
-    found = await _found(desk, sought)
-    sources = sorted(desk.configuration().sources, key=lambda source: source.name)
+    query, since = read_query(sought.q, fold), _since(sought.since, desk.clock().astimezone(desk.zone).date())
+    found = await _found(desk, sought, since)
     return show(
         request,
         "search",
@@ -53,13 +53,14 @@ async def search(request: Request, desk: AtDesk, sought: Annotated[Sought, Query
         hits=found.hits,
         further=str(found.further) if found.further else None,
         begins=hit_read(sought.after) is None,
-        sources=sources,
+        choices=choices_of(desk.configuration(), sought.source),
         spans=tuple(SPANS),
-        filtered=bool(sought.source or sought.since),
+        since=since,
+        filtered=bool(sought.source or since),
     )
 
 
-async def _found(desk: Desk, sought: Sought) -> Hits:
+async def _found(desk: Desk, sought: Sought, since: date | None) -> Hits:
     query = read_query(sought.q, fold)
     if not query.wanted:
         return Hits()
@@ -68,7 +69,7 @@ async def _found(desk: Desk, sought: Sought) -> Hits:
         limit=A_PAGE,
         after=hit_read(sought.after),
         source_id=SourceId(sought.source) if sought.source else None,
-        since=_since(sought.since, desk.clock().astimezone(desk.zone).date()),
+        since=since,
     )
 
 

@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from core.errors import StaleWrite
 from core.model import Mark, Told, Triage
 from web.desk import AtDesk, Desk
-from web.marking import LONGEST_NAME, LONGEST_NOTE, add_mark
+from web.marking import LONGEST_NAME, Note, add_mark
 from web.tongue import A_YEAR
 from web.view import show, wants_part
 
@@ -26,28 +26,6 @@ DAYS = 30
 ChangeId = Annotated[str, Path(max_length=64)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Panel:
-    """What the template `triage` shows.
-
-    Args:
-        marks: oldest first.
-        by: what the person called themselves the last time.
-        moved: whether somebody else was faster.
-    """
-
-    change_id: str
-    marks: tuple[Triage, ...]
-    by: str = ""
-    moved: bool = False
-    choices: tuple[Mark, ...] = (Mark.SEEN, Mark.IMPORTANT, Mark.NOISE, Mark.UNSEEN)
-
-    @property
-    def latest(self) -> Mark:
-        """The mark that counts."""
-        return self.marks[-1].mark if self.marks else Mark.UNSEEN
-
-
 class Filled(BaseModel):
     """The form, filled in.
 
@@ -57,15 +35,42 @@ class Filled(BaseModel):
 
     mark: Mark
     by: str = Field("", max_length=LONGEST_NAME)
-    note: str = Field("", max_length=LONGEST_NOTE)
+    note: Note = ""
     after: int | None = Field(None, ge=0, le=1_000_000)
 
 
-async def panel(request: Request, desk: Desk, change_id: str, *, moved: bool = False) -> Panel:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """What the template `triage` shows.
+
+    Args:
+        marks: oldest first.
+        by: what the person called themselves the last time.
+        refused: what the person sent, where somebody else was faster.
+    """
+
+    change_id: str
+    marks: tuple[Triage, ...]
+    by: str = ""
+    refused: Filled | None = None
+    choices: tuple[Mark, ...] = (Mark.SEEN, Mark.IMPORTANT, Mark.NOISE, Mark.UNSEEN)
+
+    @property
+    def latest(self) -> Mark:
+        """The mark that counts."""
+        return self.marks[-1].mark if self.marks else Mark.UNSEEN
+
+    @property
+    def chosen(self) -> Mark:
+        """The mark that the form has chosen."""
+        return self.refused.mark if self.refused else self.latest
+
+
+async def panel(request: Request, desk: Desk, change_id: str, refused: Filled | None = None) -> Panel:
     """What people make of a change, for any page that shows it."""
     known = (await desk.store.marks([change_id])).get(change_id, ())
-    by = unquote(request.cookies.get(COOKIE, ""))[:LONGEST_NAME]
-    return Panel(change_id=change_id, marks=known, by=by, moved=moved)
+    by = refused.by if refused else unquote(request.cookies.get(COOKIE, ""))[:LONGEST_NAME]
+    return Panel(change_id=change_id, marks=known, by=by, refused=refused)
 
 
 @router.get("/changes/{change_id}/triage", name="triage")
@@ -79,16 +84,15 @@ async def triage(request: Request, desk: AtDesk, change_id: ChangeId) -> Respons
 async def mark(request: Request, desk: AtDesk, change_id: ChangeId, filled: Annotated[Filled, Form()]) -> Response:
     """Mark a change, and remember who did in a cookie."""
     told = await _told(desk, change_id)
-    moved = False
+    refused = None
     try:
         await add_mark(desk, change_id, filled.mark, (filled.by, filled.note), after=filled.after)
     except StaleWrite:
-        moved = True
+        refused = filled
     answer: Response = RedirectResponse(f"/changes/{quote(change_id, safe='')}#triage", 303)
-    if moved or wants_part(request):
-        shown = await panel(request, desk, change_id, moved=moved)
-        # htmx swaps nothing for an answer that is an error.
-        status = 409 if moved and not wants_part(request) else 200
+    if refused or wants_part(request):
+        shown = await panel(request, desk, change_id, refused)
+        status = 409 if refused else 200
         answer = show(request, "triage_page", block="panel", status=status, name=_name(told), triage=shown)
     answer.set_cookie(COOKIE, quote(filled.by.strip()), max_age=A_YEAR, samesite="strict", httponly=True)
     return answer

@@ -36,7 +36,10 @@ TABLE: Final[Table] = {
     ),
     "silences.others": ("Among them:", "其中包括："),
     "silences.still": ("These rules would tell it all the same: {rules}.", "以下规则仍会通知：{rules}。"),
-    "silences.none": ("No rule of today tells this change.", "现有规则均不会通知此变更。"),
+    "silences.none": (
+        "No rule of today tells this change, or none can be kept silent about it by one small step.",
+        "现有规则均不会通知此变更，或只改动一处不足以避免。",
+    ),
     "api.title": ("API for programs", "程序接口"),
     "api.lead": (
         "Send the token as `Authorization: Bearer TOKEN`. The description for programs:",
