@@ -99,7 +99,7 @@ class Embedded:
         watch = self._watch
         try:
             async with self._draining:
-                report = await drain(watch)
+                report = await drain(watch, self._stopping.is_set)
         except StoreError as fault:
             log.error("cannot deliver", fault=str(fault))
             return
