@@ -7,10 +7,10 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from pathlib import Path
 
 import structlog
-from watchfiles import awatch
 
 from core.errors import ConfigError, StoreError, UsageError
 from core.source import Configuration
+from policywatch.saved import saved
 from policywatch.visit import Visited
 from policywatch.wiring import read_configuration
 
@@ -33,7 +33,7 @@ class Reloading:
         self._asked = asyncio.Event()
 
     def ask(self) -> None:
-        """Reload soon, though nobody saw the file being saved: some shared folders tell nothing."""
+        """Reload soon, though nobody saw the file being saved."""
         self._asked.set()
 
     async def run(self, stopping: asyncio.Event) -> None:
@@ -57,10 +57,8 @@ class Reloading:
             log.info("sources.yaml applied", sources=len(config.sources))
 
     async def _on_save(self, stopping: asyncio.Event) -> None:
-        # The folder is watched, not the file: editors replace a file by renaming another over it.
-        async for changes in awatch(self._path.parent, stop_event=stopping, recursive=False):
-            if any(Path(name).name == self._path.name for _, name in changes):
-                await self.reload()
+        async for _ in saved(self._path, stopping):
+            await self.reload()
 
     async def _on_asking(self) -> None:
         while True:
