@@ -7,7 +7,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from core.errors import StoreError, UsageError
 from core.model import Tour
@@ -17,6 +16,7 @@ from policywatch.engines.crew import Errand
 from policywatch.engines.daemon import Reloading, signals
 from policywatch.engines.distributed.leading import Lead
 from policywatch.engines.distributed.queue import Queue
+from policywatch.engines.ticking import Ticking
 from policywatch.feeds import publish
 from policywatch.remind import remind
 from policywatch.wiring import Watch
@@ -56,25 +56,24 @@ class Planner:
 
     async def run(self) -> None:
         """Serve until SIGTERM, SIGINT or `stop`."""
-        scheduler = AsyncIOScheduler(timezone="UTC")
-        duties = (
-            (self.plan, TICK),
-            (self.remind, TICK),
-            (self.alarm, MINUTE),
-            (self.publish, MINUTE),
-            (self.beat, MINUTE),
-            (self.forget, FORGET),
+        ticking = Ticking(
+            [
+                (self.plan, TICK),
+                (self.remind, TICK),
+                (self.alarm, MINUTE),
+                (self.publish, MINUTE),
+                (self.beat, MINUTE),
+                (self.forget, FORGET),
+            ]
         )
-        for duty, often in duties:
-            scheduler.add_job(duty, "interval", seconds=often.total_seconds(), max_instances=1, coalesce=True)
         reloading = Reloading(self._path, self._watch.environ, self.take_up)
         reload = asyncio.create_task(reloading.run(self._stopping), name="reload")
         with signals(stop=self.stop, reload=reloading.ask):
-            scheduler.start()
+            ticking.start()
             log.info("watching", sources=len(self._watch.sources))
             await self._stopping.wait()
             log.info("stopping")
-            scheduler.shutdown(wait=False)
+            ticking.stop()
             await self._lead.leave()
             await reload
 
