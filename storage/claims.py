@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, distinct, exists, func, select, tuple_, update
+from sqlalchemy import Connection, Row, bindparam, distinct, exists, func, select, tuple_, update
 
 from core.gathering import Group, first_places, gather
 from core.model import Delivery, DeliveryState, Letter, Owed, letter_id
@@ -57,6 +57,8 @@ _WAITING = (
     .order_by(DELIVERY.c.claimable_at, *_OLDEST_FIRST)
     .limit(MOST_WAITING)
 )
+_THEIRS = _WAITING.limit(None).where(DELIVERY.c.letter.in_(bindparam("letters", expanding=True)))
+_STILL_DUE = select(DELIVERY.c.id).where(DELIVERY.c.claimable_at <= _NOW).order_by(DELIVERY.c.id).with_for_update()
 _GOT = select(
     func.count(distinct(func.coalesce(DELIVERY.c.letter, DELIVERY.c.id))).label("letters"),
     func.min(DELIVERY.c.settled_at).label("first"),
@@ -124,13 +126,37 @@ def _groups(
 def _gathered(
     connection: Connection, recipient: Recipient, allowance: Allowance | None, now: datetime
 ) -> Iterator[Group]:
-    waiting = connection.execute(_WAITING, {"channel": recipient[0], "recipient": recipient[1]}).all()
-    due = [delivery_from(row) for row in waiting if row.claimable_at <= now]
+    waiting = _waiting(connection, recipient)
+    due = _unmoved(connection, [delivery_from(row) for row in waiting if row.claimable_at <= now], now)
     ahead = first_places([delivery_from(row) for row in waiting if row.claimable_at > now])
     free, until = _free(connection, recipient, allowance, now) if allowance else (None, now)
     yield from gather(due, ahead, free)
     if free is not None and free <= 0:
         _hold(connection, recipient, until, now)
+
+
+def _waiting(connection: Connection, recipient: Recipient) -> list[Row[*tuple[object, ...]]]:
+    """What a recipient is owed; of a letter all or nothing, for it may have arrived as it is and goes by one id."""
+    asked = {"channel": recipient[0], "recipient": recipient[1]}
+    found = {row.id: row for row in connection.execute(_WAITING, asked)}
+    if len(found) == MOST_WAITING:
+        letters = sorted({row.letter for row in found.values() if row.letter is not None})
+        for some in chunks(letters):
+            found |= {row.id: row for row in connection.execute(_THEIRS, asked | {"letters": some})}
+    return list(found.values())
+
+
+def _unmoved(connection: Connection, due: Sequence[Delivery], now: datetime) -> list[Delivery]:
+    """Those that nobody has taken back since they were read, and nobody can before they are claimed."""
+    if connection.dialect.name == "sqlite":
+        return list(due)  # the whole database is locked by now
+    ids = sorted(one.id for one in due)
+    still = {
+        row.id
+        for some in chunks(ids)
+        for row in connection.execute(_STILL_DUE.where(DELIVERY.c.id.in_(some)), {"now": now})
+    }
+    return [one for one in due if one.id in still]
 
 
 def _free(connection: Connection, recipient: Recipient, allowance: Allowance, now: datetime) -> tuple[int, datetime]:
