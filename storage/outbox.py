@@ -142,7 +142,7 @@ def deliveries_of(connection: Connection, change_id: str) -> list[Delivery]:
 
 
 def retry(connection: Connection, delivery_ids: Sequence[str], now: datetime) -> int:
-    """Make failed deliveries, all or those named, owed at `now`; those that leave others of a letter leave its id too."""
+    """Make failed deliveries, all or those named, owed at `now`; of a letter that goes on in part, without its id."""
     failed = update(DELIVERY).where(_FAILED)
     named = failed.where(DELIVERY.c.id.in_(delivery_ids)) if delivery_ids else failed
     owed = named.values(state=DeliveryState.OWED.value, due_at=now, promised_at=now, claimable_at=now, settled_at=None)
