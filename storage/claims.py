@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Row, bindparam, distinct, exists, func, select, tuple_, update
 
+from core.errors import StoreError
 from core.gathering import Group, first_places, gather
-from core.model import Delivery, DeliveryState, Letter, Owed, letter_id
+from core.model import Delivery, DeliveryState, Letter, Owed, Told, letter_id
 from core.source import Allowance
 from storage.changes import told_of
 from storage.chunks import chunks
@@ -15,6 +16,7 @@ from storage.columns import Moment
 from storage.engine import claims_in_turn
 from storage.rows import delivery_from
 from storage.tables import DELIVERY
+from storage.versions import Key
 
 MOST_WAITING = 5_000
 """Deliveries of one recipient that are looked at for what to gather; the rest has its turn when these are gone."""
@@ -101,7 +103,7 @@ def claim(
     rows = connection.execute(_FIRST_OF_LINES, {"now": now, "most": limit, "resting": list(resting)}).all()
     firsts = [delivery_from(row) for row in rows]
     groups = list(_groups(connection, firsts, allowances or {}, now))
-    return _taken(connection, groups, now + lease)
+    return _taken(connection, *_sound(connection, groups, now), now + lease)
 
 
 def owes(connection: Connection, now: datetime) -> bool:
@@ -173,14 +175,43 @@ def _hold(connection: Connection, recipient: Recipient, until: datetime, now: da
     connection.execute(held, {"held_channel": recipient[0], "held_recipient": recipient[1], "now": now})
 
 
-def _taken(connection: Connection, groups: Sequence[Group], until: datetime) -> list[Letter]:
-    keys = [(one.page_id, one.number) for group in groups for one in group]
-    told = told_of(connection, keys)
+def _sound(connection: Connection, groups: Sequence[Group], now: datetime) -> tuple[Sequence[Group], dict[Key, Told]]:
+    """What can be told, and all that is to be said of it.
+
+    One version that cannot be read back keeps nothing from going out but what speaks of it: that is given up, with the
+    reason, until a backup is restored and it is retried.
+    """
+    keys = {(one.page_id, one.number) for group in groups for one in group}
+    try:
+        return groups, told_of(connection, keys)
+    except StoreError:
+        told = dict[Key, Told]()
+    for key in sorted(keys):
+        try:
+            told |= told_of(connection, [key])
+        except StoreError as damage:
+            _give_up(connection, [one.id for group in groups for one in group if _key(one) == key], str(damage), now)
+    sound = [tuple(one for one in group if _key(one) in told) for group in groups]
+    return [group for group in sound if group], told
+
+
+def _give_up(connection: Connection, ids: Sequence[str], why: str, now: datetime) -> None:
+    failed = {"state": DeliveryState.FAILED.value, "attempts": DELIVERY.c.attempts + 1, "settled_at": now}
+    for some in chunks(ids):
+        given_up = update(DELIVERY).where(DELIVERY.c.id.in_(some))
+        connection.execute(given_up.values(failed | {"claimable_at": None, "last_error": why}))
+
+
+def _key(delivery: Delivery) -> Key:
+    return delivery.page_id, delivery.number
+
+
+def _taken(connection: Connection, groups: Sequence[Group], told: Mapping[Key, Told], until: datetime) -> list[Letter]:
     letters = []
     for group in groups:
         name = _name(group)
         taken = [replace(one, state=DeliveryState.CLAIMED, attempts=one.attempts + 1, letter=name) for one in group]
-        owed = tuple(Owed(delivery=one, told=told[one.page_id, one.number]) for one in taken)
+        owed = tuple(Owed(delivery=one, told=told[_key(one)]) for one in taken)
         letters.append(Letter(id=name or group[0].id, owed=owed))
     _mark(connection, groups, until)
     return letters
