@@ -28,11 +28,11 @@ class Followed:
     async def follow(self, stopping: asyncio.Event) -> None:
         """Read the file again whenever it is saved, until told to stop."""
         async for _ in saved(self._path, stopping):
-            self._read()
+            await self._read()
 
-    def _read(self) -> None:
+    async def _read(self) -> None:
         try:
-            self.configuration = read_configuration(self._path, self._environ)
+            self.configuration = await asyncio.to_thread(read_configuration, self._path, self._environ)
         except ConfigError as fault:
             log.error("sources.yaml not applied, the old one is kept", mistakes=str(fault).splitlines())
         else:

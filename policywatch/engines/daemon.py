@@ -31,6 +31,7 @@ class Reloading:
         self._environ = environ
         self._apply = apply
         self._asked = asyncio.Event()
+        self._turn = asyncio.Lock()
 
     def ask(self) -> None:
         """Reload soon, though nobody saw the file being saved."""
@@ -45,9 +46,14 @@ class Reloading:
             asked.cancel()
 
     async def reload(self) -> None:
-        """Apply sources.yaml as it stands now, or say why not."""
+        """Apply sources.yaml as it stands now, or say why not; of two at once one waits for the other."""
+        async with self._turn:
+            await self._reload()
+
+    async def _reload(self) -> None:
         try:
-            config = read_configuration(self._path, self._environ)
+            # Of 5,000 sources it takes seconds, in which requests would time out and a worker seem dead.
+            config = await asyncio.to_thread(read_configuration, self._path, self._environ)
             await self._apply(config)
         except ConfigError as fault:
             log.error("sources.yaml not applied, the old one is kept", mistakes=str(fault).splitlines())
