@@ -53,7 +53,7 @@ class Embedded:
     async def run(self) -> None:
         """Serve until SIGTERM, SIGINT or `stop`; running visits and sends are let finish."""
         often = [(duty, self._tick) for duty in (self.plan, self.remind, self.drain)]
-        seldom = [(duty, MINUTE) for duty in (self.alarm, self.publish, self.beat)]
+        seldom = [(duty, MINUTE) for duty in (self.alarm, self.publish, self.beat, self.register)]
         ticking = Ticking(often + seldom)
         reloading = Reloading(self._path, self._watch.environ, self._watch.apply)
         reload = asyncio.create_task(reloading.run(self._stopping), name="reload")
@@ -129,6 +129,13 @@ class Embedded:
             await self._watch.store.beat(HEART, self._watch.clock())
         except StoreError as fault:
             log.error("cannot say that I am alive", fault=str(fault))
+
+    async def register(self) -> None:
+        """See that the sources are ours still: a `check` with another file makes them those of that file."""
+        try:
+            await self._watch.store.register(self._watch.config.sources, self._watch.clock())
+        except StoreError as fault:
+            log.error("cannot register sources", fault=str(fault))
 
     async def publish(self) -> None:
         """Write the feeds of all rules where they say something else by now."""

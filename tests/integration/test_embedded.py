@@ -97,3 +97,10 @@ async def test_a_host_is_free_for_its_listing_after_so_many_looks_at_its_pages(w
             await asyncio.sleep(0.01)
     await asyncio.sleep(0.5)
     assert web.asked_of(HUGE) == MOST_LOOKS
+
+
+async def test_a_round_with_another_file_takes_no_source_away_for_good(watch: Watch, tmp_path: Path) -> None:
+    await watch.store.register([], NOW)
+    assert await watch.store.due_tours(NOW) == []
+    await Embedded(watch, tmp_path / "sources.yaml").register()
+    assert {tour.host for tour in await watch.store.due_tours(NOW)} == {HUGE, SMALL}

@@ -25,6 +25,7 @@ log = structlog.get_logger(__name__)
 
 TICK = timedelta(seconds=2)
 MINUTE = timedelta(minutes=1)
+REGISTER = timedelta(minutes=10)
 FORGET = timedelta(hours=1)
 HEART = "planner"
 """Under which name the planner that plans says that it is alive."""
@@ -63,6 +64,7 @@ class Planner:
                 (self.alarm, MINUTE),
                 (self.publish, MINUTE),
                 (self.beat, MINUTE),
+                (self.register, REGISTER),
                 (self.forget, FORGET),
             ]
         )
@@ -107,6 +109,10 @@ class Planner:
         """Say that somebody plans: `/ready` asks for it."""
         if self._lead.ours:
             await self._dutifully("say that the planner is alive", self._beat)
+
+    async def register(self) -> None:
+        """See with the next plan that the sources are ours still: a `check` makes them those of its own file."""
+        self._registered = None
 
     async def forget(self) -> None:
         """Forget hosts that nobody asks any more."""
