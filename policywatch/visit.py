@@ -1,8 +1,9 @@
 """One errand, supervised: whatever goes wrong on one page is told and ends there."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -46,11 +47,18 @@ class Visited:
 Witness = Callable[[Visited], None]
 
 
-async def visit(watch: Watch, errand: Errand, witness: Witness) -> None:
+CALM = timedelta(minutes=1)
+"""Of daemons, whose database takes nothing: what cannot be noted is due still, and would be asked for at every tick."""
+
+
+async def visit(watch: Watch, errand: Errand, witness: Witness, *, calm: timedelta = timedelta()) -> None:
     """Make one visit and tell the witness; never raises for what one page did to us.
 
     A fault of ours counts as a look that led to nothing: it is not met again at every tick, and a source that goes on
     failing for it is told like any other.
+
+    Args:
+        calm: how long the host is left alone where not even that can be noted.
     """
     now = watch.clock()
     if errand.source_id not in watch.sources:
@@ -61,7 +69,10 @@ async def visit(watch: Watch, errand: Errand, witness: Witness) -> None:
         witness(Visited(errand=errand, outcome="stale", at=now))
     except Exception as fault:
         log.exception("visit failed", source=errand.source_id, url=errand.url)
-        witness(await _put_off(watch, errand, f"internal error: {type(fault).__name__}: {fault}", now))
+        seen, is_noted = await _put_off(watch, errand, f"internal error: {type(fault).__name__}: {fault}", now)
+        witness(seen)
+        if not is_noted:
+            await asyncio.sleep(calm.total_seconds())
 
 
 async def _visit(watch: Watch, errand: Errand, now: datetime) -> Visited:
@@ -97,10 +108,11 @@ async def _visit(watch: Watch, errand: Errand, now: datetime) -> Visited:
     )
 
 
-async def _put_off(watch: Watch, errand: Errand, trouble: str, now: datetime) -> Visited:
+async def _put_off(watch: Watch, errand: Errand, trouble: str, now: datetime) -> tuple[Visited, bool]:
+    """What is told of it, and whether the page or listing is due later for it."""
     seen = Visited(errand=errand, outcome="fault", at=now, trouble=trouble)
     if errand.source_id not in watch.sources:
-        return seen
+        return seen, True
     sources, config, store = watch.sources, watch.config, watch.store
     try:
         led = (
@@ -108,7 +120,9 @@ async def _put_off(watch: Watch, errand: Errand, trouble: str, now: datetime) ->
             if errand.page_id is None
             else await put_off_page(errand.page_id, trouble, sources=sources, config=config, store=store, now=now)
         )
+    except StaleWrite:
+        return seen, True
     except StoreError as fault:
         log.warning("could not put off", url=errand.url, fault=str(fault))
-        return seen
-    return replace(seen, change=led.change, deliveries=len(led.deliveries))
+        return seen, False
+    return replace(seen, change=led.change, deliveries=len(led.deliveries)), True

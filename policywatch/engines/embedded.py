@@ -17,7 +17,7 @@ from policywatch.engines.ticking import Ticking
 from policywatch.feeds import publish
 from policywatch.remind import remind
 from policywatch.round import page_errands
-from policywatch.visit import visit
+from policywatch.visit import CALM, visit
 from policywatch.wiring import Watch
 
 log = structlog.get_logger(__name__)
@@ -152,4 +152,4 @@ class Embedded:
 
     async def _visit(self, errand: Errand) -> None:
         if not self._stopping.is_set():
-            await visit(self._watch, errand, log_visit)
+            await visit(self._watch, errand, log_visit, calm=CALM)

@@ -1,12 +1,14 @@
 """One errand, supervised: a fault of ours ends there, is not met again at once, and is told when it lasts."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from core.errors import StoreError
 from core.health import FAILING_AFTER
-from core.model import ChangeKind, Sight, Validators
+from core.model import ChangeKind, Finding, Listing, PageId, Sight, Validators
 from core.source import Channel, ChannelType, Configuration, Manners, Match, Rule, SourceId, SourceKind
 from policywatch.engines.crew import Errand
 from policywatch.visit import Visited, visit
@@ -78,3 +80,20 @@ async def test_a_source_that_is_taken_out_while_its_visit_fails_is_left_alone() 
     watch.web = Leaving()
     await visit(watch, Errand(SourceId("gz-wjw"), SITE), seen.append)
     assert [one.outcome for one in seen] == ["fault"]
+
+
+async def test_a_host_is_left_alone_where_its_look_cannot_be_noted() -> None:
+    watch, seen = await broken_watch(SourceKind.LIST), list[Visited]()
+
+    class Full(MemoryStore):
+        async def commit_finding(self, before: Listing, finding: Finding) -> list[PageId]:
+            raise StoreError("the disk is full")
+
+    watch.store = Full()
+    await watch.apply(watch.config)
+    (errand,) = await due(watch)
+    visiting = asyncio.create_task(visit(watch, errand, seen.append, calm=timedelta(hours=1)))
+    await asyncio.sleep(0.2)
+    assert [one.outcome for one in seen] == ["fault"]
+    assert not visiting.done()
+    visiting.cancel()
