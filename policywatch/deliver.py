@@ -40,6 +40,9 @@ BATCH = 50
 BACKLOG = 200
 """Messages claimed and not yet settled, with their documents in memory."""
 
+FULL = 20
+"""Messages that wait in a lane before no more are claimed for it: the backlog has room for the other channels."""
+
 POLL = timedelta(seconds=1)
 FIRST_WAIT = timedelta(seconds=1)
 """Before an outbox that failed is asked again; doubled each time."""
@@ -126,8 +129,9 @@ class Round:
         return self.fault is not None or self.ending()
 
     async def claim(self, now: datetime) -> list[Letter]:
-        """What is due of the channels that are open and do not rest."""
-        passed_over = {*self.closed(now), *self.rests.resting(now)}
+        """What is due of the channels that are open, do not rest and have not enough to do."""
+        full = [name for name, lane in self.lanes.items() if len(lane.waiting) >= FULL]
+        passed_over = {*self.closed(now), *self.rests.resting(now), *full}
         try:
             return await self.store.claim(now, LEASE, BATCH, allowances=self.allowances, resting=passed_over)
         except StoreError as fault:
@@ -159,7 +163,7 @@ class Round:
             if await self.settle(settled):
                 self.report.settled |= {one.id: one for one in settled}
             self.backlog -= 1
-            if self.backlog in (0, BACKLOG - BATCH):
+            if self.backlog in (0, BACKLOG - BATCH) or len(lane.waiting) == FULL - 1:
                 self.room.set()
         lane.busy = False
 

@@ -184,6 +184,30 @@ async def test_a_channel_that_hangs_does_not_hold_up_another() -> None:
     assert report.sent == 25
 
 
+async def test_a_slow_channel_with_a_long_backlog_leaves_room_for_another() -> None:
+    released = asyncio.Event()
+
+    class Hanging:
+        async def send(self, dispatch: Dispatch) -> None:
+            await released.wait()
+
+    class Releasing(Scripted):
+        async def send(self, dispatch: Dispatch) -> None:
+            await super().send(dispatch)
+            released.set()
+
+    clock = HandClock()
+    later = owed(channel="team", due_at=clock.now)
+    slow = [
+        replace(one, delivery=replace(one.delivery, due_at=clock.now - timedelta(minutes=1)))
+        for one in many(2 * BACKLOG, "hook")
+    ]
+    outbox = MemoryOutbox([*slow, later])
+    async with asyncio.timeout(30):
+        report = await deliver(store=outbox, couriers={"hook": Hanging(), "team": Releasing()}, clock=clock)
+    assert report.sent == 2 * BACKLOG + 1
+
+
 async def test_what_falls_due_while_a_lane_is_busy_is_taken_along() -> None:
     clock, released = HandClock(), asyncio.Event()
 
