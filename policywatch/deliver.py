@@ -41,7 +41,7 @@ BACKLOG = 200
 """Messages claimed and not yet settled, with their documents in memory."""
 
 FULL = 20
-"""Messages that wait in a lane before no more are claimed for it: the backlog has room for the other channels."""
+"""Messages that wait in a lane which is passed over while there is no room: as many again may be claimed for others."""
 
 POLL = timedelta(seconds=1)
 FIRST_WAIT = timedelta(seconds=1)
@@ -109,17 +109,18 @@ class Round:
         Where the outbox fails nothing more is claimed or begun, but what is being sent is let arrive. Raises
         `StoreError` then.
         """
+        in_vain = False
         async with asyncio.TaskGroup() as group:
             while not self.is_ending:
                 now = self.clock()
-                room = self.backlog <= BACKLOG - BATCH
-                batch = await self.claim(now) if room else []
+                batch = await self.claim(now) if self.backlog <= BACKLOG - BATCH else []
+                if in_vain and BACKLOG - BATCH < self.backlog <= 2 * BACKLOG - BATCH:
+                    batch = await self.claim(now, self.full)
                 for letter in batch:
                     self.take(letter, now, group)
                 if not batch and not self.backlog:
                     break
-                if not batch:
-                    await self.wait()
+                in_vain = not batch and not await self.wait()
         if self.fault is not None:
             raise self.fault
 
@@ -128,9 +129,13 @@ class Round:
         """Whether what waits is left for another round."""
         return self.fault is not None or self.ending()
 
-    async def claim(self, now: datetime) -> list[Letter]:
-        """What is due of the channels that are open, do not rest and have not enough to do."""
-        full = [name for name, lane in self.lanes.items() if len(lane.waiting) >= FULL]
+    @property
+    def full(self) -> list[str]:
+        """Channels that have enough to do, so that others come to their turn though all room is taken."""
+        return [name for name, lane in self.lanes.items() if len(lane.waiting) >= FULL]
+
+    async def claim(self, now: datetime, full: Collection[str] = ()) -> list[Letter]:
+        """What is due of the channels that are open, do not rest and are not full."""
         passed_over = {*self.closed(now), *self.rests.resting(now), *full}
         try:
             return await self.store.claim(now, LEASE, BATCH, allowances=self.allowances, resting=passed_over)
@@ -148,12 +153,16 @@ class Round:
             lane.busy = True
             group.create_task(self.drive(lane), name=f"lane {channel}")
 
-    async def wait(self) -> None:
-        """Wait until there is room or nothing left to do, but look again soon: more may have fallen due."""
+    async def wait(self) -> bool:
+        """Wait until there is room or nothing left to do, but look again soon: more may have fallen due.
+
+        Returns whether there is.
+        """
         self.room.clear()
         with suppress(TimeoutError):
             async with asyncio.timeout(POLL.total_seconds()):
                 await self.room.wait()
+        return self.room.is_set()
 
     async def drive(self, lane: Lane) -> None:
         """Send what waits in a lane, one after the other, until it is empty."""
@@ -163,7 +172,7 @@ class Round:
             if await self.settle(settled):
                 self.report.settled |= {one.id: one for one in settled}
             self.backlog -= 1
-            if self.backlog in (0, BACKLOG - BATCH) or len(lane.waiting) == FULL - 1:
+            if self.backlog in (0, BACKLOG - BATCH):
                 self.room.set()
         lane.busy = False
 
