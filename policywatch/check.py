@@ -17,6 +17,7 @@ from core.model import (
     ChangeKind,
     Doubtful,
     Echo,
+    Failed,
     Fresh,
     Kinship,
     Page,
@@ -80,6 +81,25 @@ async def check(
     joins = leader.change_id if leader else None
     verdict = replace(verdict, kinship=family, joins=joins, deliveries=unled(verdict.deliveries, leader))
     await store.commit(page, verdict)  # ! 8 all of it or none of it
+    return verdict
+
+
+async def put_off(
+    page_id: PageId,
+    trouble: str,
+    *,
+    sources: Mapping[SourceId, Source],
+    config: Configuration,
+    store: Memory,
+    now: datetime,
+) -> Verdict:
+    """Count a look that a fault of ours ended as one that led to nothing. Raises like `check`."""
+    page = await store.page(page_id)
+    source = sources[page.source_id]
+    reading = Failed(reason=trouble)
+    change = page_alarm(page, reading, source, now)
+    verdict = _verdict(page, reading, change, source=source, config=config, now=now)
+    await store.commit(page, verdict)
     return verdict
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.health import alarm
-from core.listing import first_pages, relisted, settle_listing
-from core.model import Change, Delivery, Finding, Listing, PageId
+from core.listing import Walk, first_pages, relisted, settle_listing
+from core.model import Change, Delivery, Failed, Finding, Listing, PageId, Turmoil
 from core.ports import Memory, Web
 from core.source import Configuration, Source, SourceId
 from core.storm import UPHEAVAL, is_upheaval
@@ -52,6 +52,34 @@ async def discover(
     listing = await store.listing(source_id)  # ! 1 recall
     walk = await Walker(source, listing, web, store).walk()  # ! 2 its pages, and which of their documents are known
     turmoil = await store.turmoil(source_id, now - UPHEAVAL)  # ! whether all its documents changed at once
+    return await _commit(source, listing, walk, turmoil, config=config, store=store, now=now)
+
+
+async def put_off(
+    source_id: SourceId,
+    trouble: str,
+    *,
+    sources: Mapping[SourceId, Source],
+    config: Configuration,
+    store: Memory,
+    now: datetime,
+) -> Discovery:
+    """Count a look that a fault of ours ended as one that led to nothing. Raises like `discover`."""
+    listing = await store.listing(source_id)
+    walk = Walk(sight=Failed(reason=trouble), known={}, entrance=listing.entrance, trouble=trouble)
+    return await _commit(sources[source_id], listing, walk, Turmoil(), config=config, store=store, now=now)
+
+
+async def _commit(
+    source: Source,
+    listing: Listing,
+    walk: Walk,
+    turmoil: Turmoil,
+    *,
+    config: Configuration,
+    store: Memory,
+    now: datetime,
+) -> Discovery:
     settled = settle_listing(listing, walk, source, now)  # 3 when again, and how it fares
     after, change = alarm(listing, settled, source, now, upheaval=is_upheaval(turmoil))
     finding = Finding(

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import structlog
-from watchfiles import awatch
 
 from core.errors import ConfigError
+from policywatch.saved import saved
 from policywatch.wiring import read_configuration
 
 log = structlog.get_logger(__name__)
@@ -27,14 +27,12 @@ class Followed:
 
     async def follow(self, stopping: asyncio.Event) -> None:
         """Read the file again whenever it is saved, until told to stop."""
-        # The folder is watched, not the file: editors replace a file by renaming another over it.
-        async for changes in awatch(self._path.parent, stop_event=stopping, recursive=False):
-            if any(Path(name).name == self._path.name for _, name in changes):
-                self._read()
+        async for _ in saved(self._path, stopping):
+            await self._read()
 
-    def _read(self) -> None:
+    async def _read(self) -> None:
         try:
-            self.configuration = read_configuration(self._path, self._environ)
+            self.configuration = await asyncio.to_thread(read_configuration, self._path, self._environ)
         except ConfigError as fault:
             log.error("sources.yaml not applied, the old one is kept", mistakes=str(fault).splitlines())
         else:

@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import datetime
 
+import structlog
+
 from core.address_key import address_key
-from core.errors import StaleWrite
+from core.errors import StaleWrite, StoreError
 from core.model import Change, Due, Page, Verdict
 from core.schedule import reminded
 from core.source import Source
@@ -15,15 +17,34 @@ from policywatch.wiring import Watch
 
 BATCH = 1_000
 
+IN_A_ROW = 10
+"""Pages that fail one after the other: it is not the pages then."""
+
+log = structlog.get_logger(__name__)
+
 
 async def remind(watch: Watch) -> list[Change]:
-    """Tell of every deadline whose time has come; returns what was told. A page checked meanwhile is due again."""
+    """Tell of every deadline whose time has come; returns what was told. A page checked meanwhile is due again.
+
+    A page whose version cannot be read back keeps back no other. Raises `StoreError` where it is not the page.
+    """
     now = watch.clock()
-    due = await watch.store.due_reminders(now, BATCH)
-    told = [
-        await _remind(watch, one, watch.sources[one.source_id], now) for one in due if one.source_id in watch.sources
-    ]
-    return [change for change in told if change is not None]
+    told, failed = list[Change](), 0
+    for one in await watch.store.due_reminders(now, BATCH):
+        source = watch.sources.get(one.source_id)
+        if source is None:
+            continue
+        try:
+            change = await _remind(watch, one, source, now)
+        except StoreError as fault:
+            failed += 1
+            if failed == IN_A_ROW:
+                raise
+            log.error("cannot remind", url=one.url, fault=str(fault))
+            continue
+        failed = 0
+        told += [change] if change is not None else []
+    return told
 
 
 async def _speaks(watch: Watch, page: Page) -> bool:

@@ -7,9 +7,10 @@ from datetime import timedelta
 
 from core.model import Change, Due
 from core.source import SourceId, SourceKind
-from policywatch.deliver import Report, drain
+from policywatch.deliver import drain
 from policywatch.engines.crew import Crew, Errand
 from policywatch.remind import remind
+from policywatch.report import Report
 from policywatch.visit import Visited, Witness, visit
 from policywatch.wiring import Watch
 

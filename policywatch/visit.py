@@ -1,17 +1,19 @@
 """One errand, supervised: whatever goes wrong on one page is told and ends there."""
 
+import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 import structlog
 
 from core.errors import StaleWrite, StoreError
-from core.model import Change, Failed, Verdict
-from core.schedule import settle
+from core.model import Change
 from core.source import SourceId
 from policywatch.check import check
+from policywatch.check import put_off as put_off_page
 from policywatch.discover import discover
+from policywatch.discover import put_off as put_off_listing
 from policywatch.engines.crew import Errand
 from policywatch.wiring import Watch
 
@@ -45,10 +47,18 @@ class Visited:
 Witness = Callable[[Visited], None]
 
 
-async def visit(watch: Watch, errand: Errand, witness: Witness) -> None:
+CALM = timedelta(minutes=1)
+"""Of daemons, whose database takes nothing: what cannot be noted is due still, and would be asked for at every tick."""
+
+
+async def visit(watch: Watch, errand: Errand, witness: Witness, *, calm: timedelta = timedelta()) -> None:
     """Make one visit and tell the witness; never raises for what one page did to us.
 
-    A fault of ours backs the page off like any failure, so that it is not met again at every tick.
+    A fault of ours counts as a look that led to nothing: it is not met again at every tick, and a source that goes on
+    failing for it is told like any other.
+
+    Args:
+        calm: how long the host is left alone where not even that can be noted.
     """
     now = watch.clock()
     if errand.source_id not in watch.sources:
@@ -59,9 +69,10 @@ async def visit(watch: Watch, errand: Errand, witness: Witness) -> None:
         witness(Visited(errand=errand, outcome="stale", at=now))
     except Exception as fault:
         log.exception("visit failed", source=errand.source_id, url=errand.url)
-        trouble = f"internal error: {type(fault).__name__}: {fault}"
-        witness(Visited(errand=errand, outcome="fault", at=now, trouble=trouble))
-        await _postpone(watch, errand, trouble, now)
+        seen, is_noted = await _put_off(watch, errand, f"internal error: {type(fault).__name__}: {fault}", now)
+        witness(seen)
+        if not is_noted:
+            await asyncio.sleep(calm.total_seconds())
 
 
 async def _visit(watch: Watch, errand: Errand, now: datetime) -> Visited:
@@ -97,14 +108,21 @@ async def _visit(watch: Watch, errand: Errand, now: datetime) -> Visited:
     )
 
 
-async def _postpone(watch: Watch, errand: Errand, trouble: str, now: datetime) -> None:
-    if errand.page_id is None:
-        return  # a listing is one errand a tick at most, and its source is seen to fail
+async def _put_off(watch: Watch, errand: Errand, trouble: str, now: datetime) -> tuple[Visited, bool]:
+    """What is told of it, and whether the page or listing is due later for it."""
+    seen = Visited(errand=errand, outcome="fault", at=now, trouble=trouble)
+    if errand.source_id not in watch.sources:
+        return seen, True
+    sources, config, store = watch.sources, watch.config, watch.store
     try:
-        page = await watch.store.page(errand.page_id)
-        pace = watch.sources[errand.source_id].pace
-        await watch.store.commit(
-            page, Verdict(page=settle(page, Failed(reason=trouble), None, None, pace=pace, now=now))
+        led = (
+            await put_off_listing(errand.source_id, trouble, sources=sources, config=config, store=store, now=now)
+            if errand.page_id is None
+            else await put_off_page(errand.page_id, trouble, sources=sources, config=config, store=store, now=now)
         )
+    except StaleWrite:
+        return seen, True
     except StoreError as fault:
-        log.warning("could not postpone", url=errand.url, fault=str(fault))
+        log.warning("could not put off", url=errand.url, fault=str(fault))
+        return seen, False
+    return replace(seen, change=led.change, deliveries=len(led.deliveries)), True

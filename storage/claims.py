@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, distinct, exists, func, select, tuple_, update
+from sqlalchemy import Connection, Row, bindparam, distinct, exists, func, select, tuple_, update
 
+from core.errors import StoreError
 from core.gathering import Group, first_places, gather
-from core.model import Delivery, DeliveryState, Letter, Owed, letter_id
+from core.model import Delivery, DeliveryState, Letter, Owed, Told, letter_id
 from core.source import Allowance
 from storage.changes import told_of
 from storage.chunks import chunks
@@ -15,6 +16,7 @@ from storage.columns import Moment
 from storage.engine import claims_in_turn
 from storage.rows import delivery_from
 from storage.tables import DELIVERY
+from storage.versions import Key
 
 MOST_WAITING = 5_000
 """Deliveries of one recipient that are looked at for what to gather; the rest has its turn when these are gone."""
@@ -57,6 +59,8 @@ _WAITING = (
     .order_by(DELIVERY.c.claimable_at, *_OLDEST_FIRST)
     .limit(MOST_WAITING)
 )
+_THEIRS = _WAITING.limit(None).where(DELIVERY.c.letter.in_(bindparam("letters", expanding=True)))
+_STILL_DUE = select(DELIVERY.c.id).where(DELIVERY.c.claimable_at <= _NOW).order_by(DELIVERY.c.id).with_for_update()
 _GOT = select(
     func.count(distinct(func.coalesce(DELIVERY.c.letter, DELIVERY.c.id))).label("letters"),
     func.min(DELIVERY.c.settled_at).label("first"),
@@ -99,7 +103,7 @@ def claim(
     rows = connection.execute(_FIRST_OF_LINES, {"now": now, "most": limit, "resting": list(resting)}).all()
     firsts = [delivery_from(row) for row in rows]
     groups = list(_groups(connection, firsts, allowances or {}, now))
-    return _taken(connection, groups, now + lease)
+    return _taken(connection, *_sound(connection, groups, now), now + lease)
 
 
 def owes(connection: Connection, now: datetime) -> bool:
@@ -124,13 +128,37 @@ def _groups(
 def _gathered(
     connection: Connection, recipient: Recipient, allowance: Allowance | None, now: datetime
 ) -> Iterator[Group]:
-    waiting = connection.execute(_WAITING, {"channel": recipient[0], "recipient": recipient[1]}).all()
-    due = [delivery_from(row) for row in waiting if row.claimable_at <= now]
+    waiting = _waiting(connection, recipient)
+    due = _unmoved(connection, [delivery_from(row) for row in waiting if row.claimable_at <= now], now)
     ahead = first_places([delivery_from(row) for row in waiting if row.claimable_at > now])
     free, until = _free(connection, recipient, allowance, now) if allowance else (None, now)
     yield from gather(due, ahead, free)
     if free is not None and free <= 0:
         _hold(connection, recipient, until, now)
+
+
+def _waiting(connection: Connection, recipient: Recipient) -> list[Row[*tuple[object, ...]]]:
+    """What a recipient is owed; of a letter all or nothing, for it may have arrived as it is and goes by one id."""
+    asked = {"channel": recipient[0], "recipient": recipient[1]}
+    found = {row.id: row for row in connection.execute(_WAITING, asked)}
+    if len(found) == MOST_WAITING:
+        letters = sorted({row.letter for row in found.values() if row.letter is not None})
+        for some in chunks(letters):
+            found |= {row.id: row for row in connection.execute(_THEIRS, asked | {"letters": some})}
+    return list(found.values())
+
+
+def _unmoved(connection: Connection, due: Sequence[Delivery], now: datetime) -> list[Delivery]:
+    """Those that nobody has taken back since they were read, and nobody can before they are claimed."""
+    if connection.dialect.name == "sqlite":
+        return list(due)  # the whole database is locked by now
+    ids = sorted(one.id for one in due)
+    still = {
+        row.id
+        for some in chunks(ids)
+        for row in connection.execute(_STILL_DUE.where(DELIVERY.c.id.in_(some)), {"now": now})
+    }
+    return [one for one in due if one.id in still]
 
 
 def _free(connection: Connection, recipient: Recipient, allowance: Allowance, now: datetime) -> tuple[int, datetime]:
@@ -147,14 +175,43 @@ def _hold(connection: Connection, recipient: Recipient, until: datetime, now: da
     connection.execute(held, {"held_channel": recipient[0], "held_recipient": recipient[1], "now": now})
 
 
-def _taken(connection: Connection, groups: Sequence[Group], until: datetime) -> list[Letter]:
-    keys = [(one.page_id, one.number) for group in groups for one in group]
-    told = told_of(connection, keys)
+def _sound(connection: Connection, groups: Sequence[Group], now: datetime) -> tuple[Sequence[Group], dict[Key, Told]]:
+    """What can be told, and all that is to be said of it.
+
+    One version that cannot be read back keeps nothing from going out but what speaks of it: that is given up, with the
+    reason, until a backup is restored and it is retried.
+    """
+    keys = {(one.page_id, one.number) for group in groups for one in group}
+    try:
+        return groups, told_of(connection, keys)
+    except StoreError:
+        told = dict[Key, Told]()
+    for key in sorted(keys):
+        try:
+            told |= told_of(connection, [key])
+        except StoreError as damage:
+            _give_up(connection, [one.id for group in groups for one in group if _key(one) == key], str(damage), now)
+    sound = [tuple(one for one in group if _key(one) in told) for group in groups]
+    return [group for group in sound if group], told
+
+
+def _give_up(connection: Connection, ids: Sequence[str], why: str, now: datetime) -> None:
+    failed = {"state": DeliveryState.FAILED.value, "attempts": DELIVERY.c.attempts + 1, "settled_at": now}
+    for some in chunks(ids):
+        given_up = update(DELIVERY).where(DELIVERY.c.id.in_(some))
+        connection.execute(given_up.values(failed | {"claimable_at": None, "last_error": why}))
+
+
+def _key(delivery: Delivery) -> Key:
+    return delivery.page_id, delivery.number
+
+
+def _taken(connection: Connection, groups: Sequence[Group], told: Mapping[Key, Told], until: datetime) -> list[Letter]:
     letters = []
     for group in groups:
         name = _name(group)
         taken = [replace(one, state=DeliveryState.CLAIMED, attempts=one.attempts + 1, letter=name) for one in group]
-        owed = tuple(Owed(delivery=one, told=told[one.page_id, one.number]) for one in taken)
+        owed = tuple(Owed(delivery=one, told=told[_key(one)]) for one in taken)
         letters.append(Letter(id=name or group[0].id, owed=owed))
     _mark(connection, groups, until)
     return letters

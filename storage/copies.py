@@ -12,6 +12,9 @@ from core.errors import StoreError
 KEPT = ".before-restore"
 """What is put behind the name of a database that a backup took the place of."""
 
+LOST = 1_000
+"""Changes of one page that may have been told since its backup."""
+
 _PARTIAL = ".partial"
 _IMPATIENT = 2_000
 """Milliseconds that whoever holds a database is given to let go."""
@@ -88,6 +91,7 @@ def put_in_place(backup: Path, file: Path) -> Path | None:
     """
     with _partial(file) as partial:
         _vacuum(backup, partial, file)
+        _leave_room(partial, file)
         if not file.exists():
             _set_aside_log(file)
             partial.rename(file)
@@ -151,6 +155,19 @@ def _vacuum(file: Path, partial: Path, target: Path) -> None:
         raise StoreError(
             f"{target} cannot be written ({error}); name a new file in a folder that exists and has room"
         ) from error
+    _force(partial)
+
+
+def _leave_room(partial: Path, target: Path) -> None:
+    """Give no change the number of one that was told since the backup and is lost.
+
+    Ids are made of numbers: receivers drop what comes under an id that they have seen, though it says something else.
+    """
+    try:
+        with closing(_opened(partial)) as connection, connection:
+            connection.execute("UPDATE page SET changes = changes + ?", (LOST,))
+    except sqlite3.Error as error:
+        raise StoreError(f"{target} cannot be written ({error}); see that there is room") from error
     _force(partial)
 
 

@@ -40,6 +40,15 @@ _SETTINGS = (
     "SET idle_in_transaction_session_timeout = '5min'",
 )
 
+_PATIENCE = {
+    # Nor do we wait for long on a server that vanished, with an answer on its way or none: the system's default is two
+    # hours. What the URL says of these stands. https://www.postgresql.org/docs/current/libpq-connect.html
+    "keepalives_idle": "30",
+    "keepalives_interval": "10",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "60000",
+}
+
 _RESTED = 2.0
 """Seconds after which a connection may have been lost without anybody having noticed."""
 
@@ -78,7 +87,7 @@ def engines(url: str) -> Engines:
         event.listen(engine, "begin", _begin_sqlite)
         writes = engine.execution_options(takes_write_lock=True)
         return Engines(engine, writes, writes, place)
-    arguments = {"connect_timeout": 10, "client_encoding": "utf8"}
+    arguments = {"connect_timeout": 10, "client_encoding": "utf8"} | _patience(address)
     engine = create_engine(address, connect_args=arguments)
     event.listen(engine, "connect", _prepare_postgresql)
     event.listen(engine, "checkin", _rest)
@@ -117,7 +126,12 @@ def postgresql_address(url: str) -> tuple[str, str] | None:
     address = _address(url)
     if address.get_backend_name() != "postgresql":
         return None
-    return address.set(drivername="postgresql").render_as_string(hide_password=False), address.render_as_string()
+    libpq = address.set(drivername="postgresql").update_query_dict(_patience(address))
+    return libpq.render_as_string(hide_password=False), address.render_as_string()
+
+
+def _patience(address: URL) -> dict[str, str]:
+    return {name: how for name, how in _PATIENCE.items() if name not in address.query}
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:

@@ -9,6 +9,7 @@ from core.errors import StoreError
 from core.gathering import FAILED_FOR
 from core.model import Backlog, ChangeKind, Delivery, DeliveryCursor, DeliveryState
 from core.source import SourceId
+from storage.chunks import chunks
 from storage.columns import Moment
 from storage.rows import delivery_from, delivery_values
 from storage.tables import CHANGE, DELIVERY, PAGE
@@ -51,6 +52,16 @@ _WHY_LATE = (
     .limit(1)
 )
 
+# Two messages under one id: who got the first would drop the second.
+_PART = (
+    update(DELIVERY)
+    .where(
+        DELIVERY.c.id.in_(bindparam("parted", expanding=True)),
+        DELIVERY.c.state == DeliveryState.OWED.value,
+        DELIVERY.c.letter.in_(select(DELIVERY.c.letter).where(_FAILED, DELIVERY.c.letter.is_not(None))),
+    )
+    .values(letter=None)
+)
 _WITHDRAWN = "not sent: half of its source changed at once, as the change of kind layout says"
 _WITHDRAW = (
     update(DELIVERY)
@@ -131,11 +142,14 @@ def deliveries_of(connection: Connection, change_id: str) -> list[Delivery]:
 
 
 def retry(connection: Connection, delivery_ids: Sequence[str], now: datetime) -> int:
-    """Make failed deliveries, all or those named, owed at `now`."""
+    """Make failed deliveries, all or those named, owed at `now`; of a letter that goes on in part, without its id."""
     failed = update(DELIVERY).where(_FAILED)
     named = failed.where(DELIVERY.c.id.in_(delivery_ids)) if delivery_ids else failed
     owed = named.values(state=DeliveryState.OWED.value, due_at=now, promised_at=now, claimable_at=now, settled_at=None)
-    return connection.execute(owed).rowcount
+    count = connection.execute(owed).rowcount
+    for some in chunks(delivery_ids):
+        connection.execute(_PART, {"parted": some})
+    return count
 
 
 def _must_exist(connection: Connection, delivery_id: str) -> None:

@@ -61,6 +61,10 @@ class Crew:
             taken += len(batch)
         return taken
 
+    def is_busy(self, host: str) -> bool:
+        """Whether errands to a host would be left."""
+        return host in self._busy
+
     async def join(self) -> None:
         """Wait until every host is served."""
         while self._busy:

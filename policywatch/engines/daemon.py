@@ -7,10 +7,10 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from pathlib import Path
 
 import structlog
-from watchfiles import awatch
 
 from core.errors import ConfigError, StoreError, UsageError
 from core.source import Configuration
+from policywatch.saved import saved
 from policywatch.visit import Visited
 from policywatch.wiring import read_configuration
 
@@ -31,9 +31,10 @@ class Reloading:
         self._environ = environ
         self._apply = apply
         self._asked = asyncio.Event()
+        self._turn = asyncio.Lock()
 
     def ask(self) -> None:
-        """Reload soon, though nobody saw the file being saved: some shared folders tell nothing."""
+        """Reload soon, though nobody saw the file being saved."""
         self._asked.set()
 
     async def run(self, stopping: asyncio.Event) -> None:
@@ -45,9 +46,14 @@ class Reloading:
             asked.cancel()
 
     async def reload(self) -> None:
-        """Apply sources.yaml as it stands now, or say why not."""
+        """Apply sources.yaml as it stands now, or say why not; of two at once one waits for the other."""
+        async with self._turn:
+            await self._reload()
+
+    async def _reload(self) -> None:
         try:
-            config = read_configuration(self._path, self._environ)
+            # Of 5,000 sources it takes seconds, in which requests would time out and a worker seem dead.
+            config = await asyncio.to_thread(read_configuration, self._path, self._environ)
             await self._apply(config)
         except ConfigError as fault:
             log.error("sources.yaml not applied, the old one is kept", mistakes=str(fault).splitlines())
@@ -57,10 +63,8 @@ class Reloading:
             log.info("sources.yaml applied", sources=len(config.sources))
 
     async def _on_save(self, stopping: asyncio.Event) -> None:
-        # The folder is watched, not the file: editors replace a file by renaming another over it.
-        async for changes in awatch(self._path.parent, stop_event=stopping, recursive=False):
-            if any(Path(name).name == self._path.name for _, name in changes):
-                await self.reload()
+        async for _ in saved(self._path, stopping):
+            await self.reload()
 
     async def _on_asking(self) -> None:
         while True:

@@ -2,21 +2,22 @@
 
 import asyncio
 import contextlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from core.errors import StoreError, UsageError
+from core.model import Due
 from policywatch.alarm import sound_alarms
 from policywatch.deliver import drain
 from policywatch.engines.crew import Crew, Errand
 from policywatch.engines.daemon import Reloading, log_visit, signals
+from policywatch.engines.ticking import Ticking
 from policywatch.feeds import publish
 from policywatch.remind import remind
 from policywatch.round import page_errands
-from policywatch.visit import visit
+from policywatch.visit import CALM, visit
 from policywatch.wiring import Watch
 
 log = structlog.get_logger(__name__)
@@ -25,7 +26,12 @@ TICK = timedelta(seconds=2)
 MINUTE = timedelta(minutes=1)
 HEART = "scheduler"
 GRACE = timedelta(seconds=20)
-BATCH = 1_000
+BATCH = 10_000
+TOURS = 200
+"""Sources at hosts whose pages are planned in one tick; those hosts are busy then, and the next are the others."""
+
+MOST_LOOKS = 20
+"""At pages of one source before its host is free for others, and for its listing."""
 
 
 class Embedded:
@@ -46,23 +52,21 @@ class Embedded:
 
     async def run(self) -> None:
         """Serve until SIGTERM, SIGINT or `stop`; running visits and sends are let finish."""
-        scheduler = AsyncIOScheduler(timezone="UTC")
-        for job in (self.plan, self.remind, self.drain):
-            scheduler.add_job(job, "interval", seconds=self._tick.total_seconds(), max_instances=1, coalesce=True)
-        for job in (self.alarm, self.publish, self.beat):
-            scheduler.add_job(job, "interval", seconds=MINUTE.total_seconds(), max_instances=1, coalesce=True)
+        often = [(duty, self._tick) for duty in (self.plan, self.remind, self.drain)]
+        seldom = [(duty, MINUTE) for duty in (self.alarm, self.publish, self.beat, self.register)]
+        ticking = Ticking(often + seldom)
         reloading = Reloading(self._path, self._watch.environ, self._watch.apply)
         reload = asyncio.create_task(reloading.run(self._stopping), name="reload")
         with signals(stop=self.stop, reload=reloading.ask):
-            scheduler.start()
+            ticking.start()
             await self.beat()
             log.info("watching", sources=len(self._watch.sources))
             await self._stopping.wait()
             log.info("stopping")
-            scheduler.pause()
+            ticking.pause()
             await self._crew.stop(GRACE.total_seconds())
             await self._finish_draining()
-            scheduler.shutdown(wait=False)
+            ticking.stop()
             await reload
 
     def stop(self) -> None:
@@ -75,7 +79,7 @@ class Embedded:
         now = watch.clock()
         try:
             listings = await watch.store.due_listings(now, BATCH)
-            pages = await watch.store.due_pages(now, BATCH)
+            pages = await self._pages(now)
         except StoreError as fault:
             log.error("cannot plan", fault=str(fault))
             return
@@ -83,6 +87,12 @@ class Embedded:
             Errand(source_id, watch.sources[source_id].url) for source_id in listings if source_id in watch.sources
         ]
         self._crew.send(errands + page_errands(pages))
+
+    async def _pages(self, now: datetime) -> list[Due]:
+        """Due pages at hosts that are free, so many of each source there: a backlog at one host hides no other."""
+        store = self._watch.store
+        free = [tour for tour in await store.due_tours(now) if not self._crew.is_busy(tour.host)]
+        return [due for tour in free[:TOURS] for due in await store.due_at(tour, now, MOST_LOOKS)]
 
     async def remind(self) -> None:
         """Tell of the deadlines whose time has come."""
@@ -99,7 +109,7 @@ class Embedded:
         watch = self._watch
         try:
             async with self._draining:
-                report = await drain(watch)
+                report = await drain(watch, self._stopping.is_set)
         except StoreError as fault:
             log.error("cannot deliver", fault=str(fault))
             return
@@ -120,6 +130,13 @@ class Embedded:
         except StoreError as fault:
             log.error("cannot say that I am alive", fault=str(fault))
 
+    async def register(self) -> None:
+        """See that the sources are ours still: a `check` with another file makes them those of that file."""
+        try:
+            await self._watch.store.register(self._watch.config.sources, self._watch.clock())
+        except StoreError as fault:
+            log.error("cannot register sources", fault=str(fault))
+
     async def publish(self) -> None:
         """Write the feeds of all rules where they say something else by now."""
         try:
@@ -135,4 +152,4 @@ class Embedded:
 
     async def _visit(self, errand: Errand) -> None:
         if not self._stopping.is_set():
-            await visit(self._watch, errand, log_visit)
+            await visit(self._watch, errand, log_visit, calm=CALM)

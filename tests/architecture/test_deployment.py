@@ -172,6 +172,12 @@ def test_the_image_ends_as_a_user_who_is_not_root() -> None:
     )
 
 
+def test_compose_mounts_the_folder_of_sources_yaml_for_a_mounted_file_is_never_seen_to_be_replaced() -> None:
+    for name, service in services().items():
+        (mounted,) = [str(one).split(":") for one in cast("list[str]", service["volumes"])]
+        assert mounted[1] == "/etc/policywatch", name
+
+
 def test_compose_runs_ours_without_root_capabilities_or_a_disk_to_write_to() -> None:
     assert set(services()) == {"planner", "web", "worker"}
     for service in services().values():

@@ -8,7 +8,7 @@ from typing import ClassVar
 import pytest
 
 from core.errors import StoreError
-from core.model import Backlog, ChangeKind, Delivery, DeliveryState, Page, PageId
+from core.model import Backlog, ChangeKind, Delivery, DeliveryState, Letter, Page, PageId
 from core.ports import Store
 from core.source import Allowance, SourceId, Tier
 from tests.contract.stored import (
@@ -173,11 +173,36 @@ class TestLetters:
         assert late.id not in {letter.id, late.owed[0].delivery.id}
         assert [one.told.change.number for one in late.owed] == [3]
 
+    async def test_what_is_retried_without_the_rest_of_its_letter_does_not_take_its_name(self, store: Store) -> None:
+        await _gathered(store, 2)
+        (letter,) = await store.claim(LATER, HOUR, 10)
+        await _fail(store, letter)
+        names = []
+        for owed in letter.owed:
+            assert await store.retry([owed.delivery.id], LATER) == 1
+            (part,) = await store.claim(LATER, HOUR, 10)
+            assert [one.delivery.id for one in part.owed] == [owed.delivery.id]
+            await store.settle([replace(part.owed[0].delivery, state=DeliveryState.SENT, settled_at=LATER)])
+            names.append(part.id)
+        assert len(set(names)) == 2
+
+    async def test_a_letter_that_is_retried_whole_keeps_its_name(self, store: Store) -> None:
+        await _gathered(store, 2)
+        (letter,) = await store.claim(LATER, HOUR, 10)
+        await _fail(store, letter)
+        assert await store.retry([one.delivery.id for one in letter.owed], LATER) == 2
+        (again,) = await store.claim(LATER, HOUR, 10)
+        assert (again.id, len(again.owed)) == (letter.id, 2)
+
     async def test_two_schedules_two_recipients_and_two_channels_are_not_mixed(self, store: Store) -> None:
         await _gathered(store, 2, recipients=("a@example.org", "b@example.org"))
         letters = await store.claim(LATER, HOUR, 10)
         assert sorted(letter.recipient for letter in letters) == ["a@example.org", "b@example.org"]
         assert {len(letter.owed) for letter in letters} == {2}
+
+
+async def _fail(store: Store, letter: Letter) -> None:
+    await store.settle([replace(one.delivery, state=DeliveryState.FAILED, settled_at=LATER) for one in letter.owed])
 
 
 class TestAllowance:

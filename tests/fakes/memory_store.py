@@ -273,6 +273,9 @@ class MemoryStore(RememberedHosts, RememberedGallery, RememberedTexts, Store):
         again = [one for one in failed if not delivery_ids or one.id in delivery_ids]
         for delivery in again:
             self.put(replace(delivery, state=DeliveryState.OWED, due_at=now, promised_at=now, settled_at=None))
+        left = {one.letter for one in self.outbox.values() if one.state is DeliveryState.FAILED} - {None}
+        for delivery in [self.outbox[one.id] for one in again if one.letter in left]:
+            self.put(replace(delivery, letter=None))
         return len(again)
 
     async def listings(self) -> list[Listing]:

@@ -1,5 +1,6 @@
 """Backups and their way back: whole or not at all, never over something, and never under somebody's feet."""
 
+import dataclasses
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -8,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from core.errors import StoreError
-from core.model import Page
+from core.model import ChangeKind, Page
 from storage import open_store
+from storage.copies import LOST
 from storage.restore import replace, restore
 from tests.contract.postgres import emptied_database
-from tests.contract.stored import a_read_page
+from tests.contract.stored import a_change, a_read_page, a_verdict, a_version
 
 
 @pytest.fixture
@@ -58,8 +60,27 @@ async def test_a_lost_database_comes_back(tmp_path: Path, file: Path, url: str) 
     lose(file)
     assert restore(tmp_path / "backup.db", url) is None
     store = open_store(url)
-    assert await store.page(page.id) == page
+    assert await store.page(page.id) == dataclasses.replace(page, changes=page.changes + LOST)
     await store.close()
+
+
+async def test_a_change_after_a_restore_has_another_id_than_those_that_were_told_and_lost(
+    tmp_path: Path, file: Path, url: str
+) -> None:
+    page = await a_backup(url, tmp_path / "backup.db")
+
+    async def told(*paragraphs: str) -> str:
+        store = open_store(url)
+        known = await store.page(page.id)
+        change = a_change(known, known.changes + 1, kind=ChangeKind.EDITED, before=1, after=2)
+        await store.commit(known, a_verdict(known, a_version(2, *paragraphs), change))
+        await store.close()
+        return change.id
+
+    lost = await told("第一条 一百万元。")
+    lose(file)
+    restore(tmp_path / "backup.db", url)
+    assert await told("第一条 二百万元。") != lost
 
 
 async def test_an_empty_database_gives_way(tmp_path: Path, file: Path, url: str) -> None:

@@ -121,6 +121,18 @@ async def test_a_planner_registers_what_a_saved_file_adds(machine: Machine, site
     assert f"listing more 127.0.0.1:{sites.port}" in await machine.waiting()
 
 
+async def test_a_round_with_another_file_takes_no_source_away_for_good(machine: Machine) -> None:
+    async with machine.planner() as planner:
+        await planner.plan()
+        await machine.queue.app.connector.execute_query_async("DELETE FROM procrastinate_jobs")
+        await machine.watch.store.register([], machine.watch.clock())
+        await planner.plan()
+        assert await machine.waiting() == []
+        await planner.register()
+        await planner.plan()
+    assert len(await machine.waiting()) == 4
+
+
 async def test_a_huge_host_gives_way_to_the_others(machine: Machine, sites: Country) -> None:
     huge, *others = sites.stations.values()
     huge.documents = dict.fromkeys(range(MANY, 0, -1), 1)

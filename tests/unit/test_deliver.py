@@ -9,8 +9,8 @@ from datetime import timedelta
 import pytest
 
 from core.errors import DeliveryDelayed, DeliveryRefused, StoreError
-from core.model import Delivery, DeliveryState, Dispatch, Owed
-from policywatch.deliver import BACKLOG, LEASE, deliver
+from core.model import Delivery, DeliveryState, Dispatch, Letter, Owed
+from policywatch.deliver import BACKLOG, LEASE, POLL, UNKNOWN_FOR, deliver
 from policywatch.resting import DELAYS_BEFORE_REST, FIRST_REST, LONGEST_REST, Rests
 from tests.fakes.clocks import HandClock
 from tests.fakes.outbox import MemoryOutbox
@@ -89,12 +89,72 @@ async def test_a_message_that_was_refused_is_never_tried_again() -> None:
 
 
 async def test_what_is_owed_to_a_channel_that_is_gone_fails_with_a_sentence() -> None:
+    clock = HandClock()
     outbox = MemoryOutbox(many(1, "old"))
-    await deliver(store=outbox, couriers={}, clock=HandClock())
+    clock.forward(2 * UNKNOWN_FOR)
+    await deliver(store=outbox, couriers={}, clock=clock)
     (delivery,) = outbox.deliveries
     assert delivery.state is DeliveryState.FAILED
     assert delivery.last_error is not None
     assert "the channel old is no longer configured" in delivery.last_error
+
+
+async def test_what_is_owed_to_a_channel_that_only_others_know_yet_goes_out_once_it_is_known_here() -> None:
+    clock, courier = HandClock(), Scripted()
+    outbox = MemoryOutbox(many(1, "new"))
+    for _ in range(30):
+        report = await deliver(store=outbox, couriers={}, clock=clock)
+        assert (report.delayed, report.failed) == (1, 0)
+        clock.forward(timedelta(seconds=61))
+    assert (await deliver(store=outbox, couriers={"new": courier}, clock=clock)).sent == 1
+
+
+async def test_a_round_that_is_to_end_sends_what_it_has_begun_and_leaves_nothing_claimed() -> None:
+    ending = False
+
+    class Last(Scripted):
+        async def send(self, dispatch: Dispatch) -> None:
+            nonlocal ending
+            ending = True
+            await super().send(dispatch)
+
+    clock, outbox, courier = HandClock(), MemoryOutbox(many(40)), Last()
+    report = await deliver(store=outbox, couriers={"team": courier}, clock=clock, ending=lambda: ending)
+    assert (report.sent, report.delayed) == (1, 39)
+    assert {one.state for one in outbox.deliveries} == {DeliveryState.SENT, DeliveryState.OWED}
+    clock.forward(timedelta(minutes=1))
+    assert (await deliver(store=outbox, couriers={"team": courier}, clock=clock)).sent == 39
+    assert len(courier.ids) == len(set(courier.ids)) == 40
+
+
+async def test_an_outbox_that_fails_while_a_message_is_sent_repeats_nothing() -> None:
+    class Shaken(MemoryOutbox):
+        fails = 0
+
+        async def claim(self, *args: object, **kwargs: object) -> list[Letter]:
+            if self.fails:
+                raise StoreError("the server restarts")
+            return await super().claim(*args, **kwargs)  # type: ignore[arg-type]
+
+        async def settle(self, deliveries: Sequence[Delivery]) -> None:
+            if self.fails:
+                self.fails -= 1
+                raise StoreError("the server restarts")
+            await super().settle(deliveries)
+
+    class Restarting(Scripted):
+        async def send(self, dispatch: Dispatch) -> None:
+            outbox.fails = 1
+            await asyncio.sleep(1.5 * POLL.total_seconds())
+            await super().send(dispatch)
+
+    clock, outbox, courier = HandClock(), Shaken(many(1)), Restarting()
+    with pytest.raises(StoreError, match="the server restarts"):
+        await deliver(store=outbox, couriers={"team": courier}, clock=clock)
+    assert [one.state for one in outbox.deliveries] == [DeliveryState.SENT]
+    clock.forward(LEASE)
+    await deliver(store=outbox, couriers={"team": courier}, clock=clock)
+    assert len(courier.ids) == 1
 
 
 async def test_a_bug_in_one_channel_delays_its_messages_and_nobody_elses() -> None:
@@ -122,6 +182,30 @@ async def test_a_channel_that_hangs_does_not_hold_up_another() -> None:
     async with asyncio.timeout(5):
         report = await deliver(store=outbox, couriers={"hook": Hanging(), "team": Counting()}, clock=HandClock())
     assert report.sent == 25
+
+
+async def test_a_slow_channel_with_a_long_backlog_leaves_room_for_another() -> None:
+    released = asyncio.Event()
+
+    class Hanging:
+        async def send(self, dispatch: Dispatch) -> None:
+            await released.wait()
+
+    class Releasing(Scripted):
+        async def send(self, dispatch: Dispatch) -> None:
+            await super().send(dispatch)
+            released.set()
+
+    clock = HandClock()
+    later = owed(channel="team", due_at=clock.now)
+    slow = [
+        replace(one, delivery=replace(one.delivery, due_at=clock.now - timedelta(minutes=1)))
+        for one in many(2 * BACKLOG, "hook")
+    ]
+    outbox = MemoryOutbox([*slow, later])
+    async with asyncio.timeout(30):
+        report = await deliver(store=outbox, couriers={"hook": Hanging(), "team": Releasing()}, clock=clock)
+    assert report.sent == 2 * BACKLOG + 1
 
 
 async def test_what_falls_due_while_a_lane_is_busy_is_taken_along() -> None:
@@ -214,7 +298,7 @@ async def test_an_outbox_that_fails_is_told_as_itself() -> None:
             raise StoreError("disk full")
 
     with pytest.raises(StoreError, match="disk full"):
-        await deliver(store=Broken(many(3)), couriers={"team": Scripted()}, clock=HandClock())
+        await deliver(store=Broken(many(3)), couriers={"team": Scripted()}, clock=HandClock(), settling=timedelta())
 
 
 async def test_messages_of_one_channel_leave_in_the_order_they_fell_due() -> None:

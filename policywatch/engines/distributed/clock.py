@@ -1,6 +1,7 @@
 """One clock for all machines: that of the database, by which due times, leases and pauses are told."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -19,31 +20,45 @@ SLOWEST = timedelta(seconds=1)
 """An answer that took longer says little about a clock."""
 
 
+def uptime() -> timedelta:
+    """Since the machine was started, its sleep included where it says so; nobody sets this clock."""
+    clock = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+    return timedelta(seconds=time.clock_gettime(clock))
+
+
 class SharedClock:
-    """This machine's clock, set right by the database's.
+    """The database's clock, kept by this machine from one comparison to the next.
+
+    Between two it goes by what nobody sets: a machine whose own clock leaps takes over no turn and no letter, and tells
+    no digest early.
 
     Args:
-        wall: this machine's.
+        wall: this machine's, which counts before the first comparison.
+        running: time that passes.
     """
 
-    def __init__(self, wall: Callable[[], datetime]) -> None:
+    def __init__(self, wall: Callable[[], datetime], running: Callable[[], timedelta] = uptime) -> None:
         self._wall = wall
-        self._ahead = timedelta()
+        self._running = running
+        self._shown = wall()
+        self._since = running()
+        self._is_compared = False
 
     def __call__(self) -> datetime:
         """The time, aware, in UTC."""
-        return self._wall() + self._ahead
+        return self._shown + (self._running() - self._since)
 
     async def compare(self, hosts: Hosts) -> None:
         """Set it right. Raises `StoreError`."""
-        before = self._wall()
+        before = self._running()
         shown = await hosts.time()
-        took = self._wall() - before
-        if took > SLOWEST:
+        took = self._running() - before
+        if took > SLOWEST and self._is_compared:
             return
-        self._ahead = shown - before - took / 2
-        if abs(self._ahead) > TELLING:
-            log.warning("this machine's clock is wrong; set it (NTP)", ahead_seconds=-self._ahead.total_seconds())
+        self._shown, self._since, self._is_compared = shown, before + took / 2, True
+        ahead = self._wall() - self()
+        if abs(ahead) > TELLING:
+            log.warning("this machine's clock is wrong; set it (NTP)", ahead_seconds=ahead.total_seconds())
 
     async def keep_right(self, hosts: Hosts) -> None:
         """Compare now and then, until cancelled."""

@@ -41,9 +41,8 @@ class Lead:
         """Whether the chair is ours now: taken if it was free, given up if the database cannot be asked."""
         before = self.ours
         try:
-            connection = await self._connected()
             async with asyncio.timeout(PATIENCE.total_seconds()):
-                self.ours = await self._asked(connection)
+                self.ours = await self._asked(await self._connected())
         except (psycopg.Error, TimeoutError) as fault:
             log.warning("cannot ask who plans", fault=str(fault) or type(fault).__name__)
             await self._let_go()
@@ -69,9 +68,7 @@ class Lead:
 
     async def _connected(self) -> Connection:
         if self._connection is None:
-            self._connection = await Connection.connect(
-                self._address, autocommit=True, connect_timeout=int(PATIENCE.total_seconds())
-            )
+            self._connection = await Connection.connect(self._address, autocommit=True)
             for setting in _SETTINGS:
                 await self._connection.execute(setting)
         return self._connection

@@ -7,7 +7,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from core.errors import StoreError, UsageError
 from core.model import Tour
@@ -17,6 +16,7 @@ from policywatch.engines.crew import Errand
 from policywatch.engines.daemon import Reloading, signals
 from policywatch.engines.distributed.leading import Lead
 from policywatch.engines.distributed.queue import Queue
+from policywatch.engines.ticking import Ticking
 from policywatch.feeds import publish
 from policywatch.remind import remind
 from policywatch.wiring import Watch
@@ -25,6 +25,7 @@ log = structlog.get_logger(__name__)
 
 TICK = timedelta(seconds=2)
 MINUTE = timedelta(minutes=1)
+REGISTER = timedelta(minutes=10)
 FORGET = timedelta(hours=1)
 HEART = "planner"
 """Under which name the planner that plans says that it is alive."""
@@ -56,25 +57,25 @@ class Planner:
 
     async def run(self) -> None:
         """Serve until SIGTERM, SIGINT or `stop`."""
-        scheduler = AsyncIOScheduler(timezone="UTC")
-        duties = (
-            (self.plan, TICK),
-            (self.remind, TICK),
-            (self.alarm, MINUTE),
-            (self.publish, MINUTE),
-            (self.beat, MINUTE),
-            (self.forget, FORGET),
+        ticking = Ticking(
+            [
+                (self.plan, TICK),
+                (self.remind, TICK),
+                (self.alarm, MINUTE),
+                (self.publish, MINUTE),
+                (self.beat, MINUTE),
+                (self.register, REGISTER),
+                (self.forget, FORGET),
+            ]
         )
-        for duty, often in duties:
-            scheduler.add_job(duty, "interval", seconds=often.total_seconds(), max_instances=1, coalesce=True)
         reloading = Reloading(self._path, self._watch.environ, self.take_up)
         reload = asyncio.create_task(reloading.run(self._stopping), name="reload")
         with signals(stop=self.stop, reload=reloading.ask):
-            scheduler.start()
+            ticking.start()
             log.info("watching", sources=len(self._watch.sources))
             await self._stopping.wait()
             log.info("stopping")
-            scheduler.shutdown(wait=False)
+            ticking.stop()
             await self._lead.leave()
             await reload
 
@@ -108,6 +109,10 @@ class Planner:
         """Say that somebody plans: `/ready` asks for it."""
         if self._lead.ours:
             await self._dutifully("say that the planner is alive", self._beat)
+
+    async def register(self) -> None:
+        """See with the next plan that the sources are ours still: a `check` makes them those of its own file."""
+        self._registered = None
 
     async def forget(self) -> None:
         """Forget hosts that nobody asks any more."""

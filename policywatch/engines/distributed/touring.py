@@ -10,7 +10,7 @@ from core.model import Tour
 from core.source import Source, SourceKind
 from policywatch.engines.crew import Errand
 from policywatch.round import page_errands
-from policywatch.visit import Witness, visit
+from policywatch.visit import CALM, Witness, visit
 from policywatch.wiring import Watch
 
 MOST_LOOKS = 20
@@ -39,13 +39,13 @@ async def make_tour(
     ends = now() + longest.total_seconds()
     room = MOST_LOOKS
     for errand in await _listing(watch, source, tour, watch.clock()):
-        await visit(watch, errand, witness)
+        await visit(watch, errand, witness, calm=CALM)
         room -= 1
     due = await watch.store.due_at(tour, watch.clock(), room + 1)
     for errand in page_errands(due[:room]):
         if stopping() or now() >= ends:
             return not stopping()
-        await visit(watch, errand, witness)
+        await visit(watch, errand, witness, calm=CALM)
     return len(due) > room
 
 

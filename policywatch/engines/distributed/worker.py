@@ -68,7 +68,7 @@ class Worker:
     async def deliver(self) -> None:
         """The job of `drain`."""
         try:
-            report = await drain(self._watch)
+            report = await drain(self._watch, self._stopping.is_set)
         except StoreError as fault:
             log.error("cannot deliver", fault=str(fault))
             return
