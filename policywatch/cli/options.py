@@ -4,6 +4,7 @@ import json
 import logging
 import os
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -24,7 +25,7 @@ class Options:
 
     config: Path
     database: str
-    environ: dict[str, str]
+    environ: Mapping[str, str]
     quiet: bool = False
 
 
