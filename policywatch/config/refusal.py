@@ -33,12 +33,14 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 def shown(value: object) -> str:
-    """A value in quotes, on one line and not too long.
+    r"""A value in quotes, on one line and not too long; what cannot be seen stands as an escape.
 
     >>> shown("no")
     "'no'"
+    >>> shown("\u200bno")
+    "'\\u200bno'"
     """
-    line = " ".join(str(value).split())
+    line = "".join(map(_seen, " ".join(str(value).split())))
     return f"'{line}'" if len(line) <= LONGEST_SHOWN else f"'{line[:LONGEST_SHOWN]}…'"
 
 
@@ -53,3 +55,7 @@ def described(value: object) -> str:
     if isinstance(value, dict):
         return "is a mapping of keys"
     return "is a list" if isinstance(value, list) else "has no value"
+
+
+def _seen(character: str) -> str:
+    return character if character.isprintable() else ascii(character)[1:-1]
