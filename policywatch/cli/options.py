@@ -13,10 +13,13 @@ from typing import Annotated
 import structlog
 import typer
 
+from policywatch.cli.output import is_unicode, write
 from policywatch.environment import CONFIG, DATABASE, environment
 from policywatch.terminal import harmless, harmless_event, harmless_json
 
 SQLITE = "sqlite:///policywatch.db"
+MOST = 1_000_000_000
+"""Of a `--limit`; databases count no further than their integers go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +67,12 @@ def options(ctx: typer.Context) -> Options:
 
 def show(line: str) -> None:
     """One line of result; what pages say in it cannot act on the terminal."""
-    sys.stdout.write(f"{harmless(line)}\n")
+    write(f"{harmless(line)}\n")
 
 
 def show_json(value: object) -> None:
-    """One JSON object on one line, in UTF-8."""
-    sys.stdout.write(f"{harmless_json(json.dumps(value, ensure_ascii=False))}\n")
+    """One JSON object on one line, in UTF-8; where that cannot be written, in ASCII that says the same."""
+    write(f"{harmless_json(json.dumps(value, ensure_ascii=not is_unicode()))}\n")
 
 
 def _log_to_stderr(level: int) -> None:

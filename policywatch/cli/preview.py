@@ -1,6 +1,5 @@
 """`preview`: what a channel would say, without saying it."""
 
-import sys
 from enum import StrEnum
 from typing import Annotated
 
@@ -11,6 +10,7 @@ from core.model import Dispatch, Told
 from core.source import Channel, Configuration
 from policywatch.cli.history import with_store
 from policywatch.cli.options import options, show
+from policywatch.cli.output import write
 
 
 class Form(StrEnum):
@@ -50,7 +50,7 @@ def preview(
         raise UsageError(f"channels.{channel}", fault.context, "until then its messages wait") from fault
     if form is Form.HTML:
         # Meant for a file or a browser; what a page says is escaped in it, and was made plain before.
-        sys.stdout.write(message.html)
+        write(message.html)
         return
     said = {Form.TEXT: message.text, Form.MARKDOWN: message.markdown, Form.SUBJECT: message.subject}[form]
     show(said.rstrip("\n"))

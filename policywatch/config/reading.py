@@ -162,7 +162,7 @@ def _grow(node: Node, steps: Steps, growth: _Growth) -> Plain:
 def _grow_mapping(node: MappingNode, steps: Steps, growth: _Growth) -> Plain:
     grown: dict[str, Plain] = {}
     for key_node, value_node in node.value:
-        key = str(key_node.value) if isinstance(key_node, ScalarNode) else "?"
+        key = _whole(str(key_node.value)) if isinstance(key_node, ScalarNode) else "?"
         here, spot = (*steps, key), Spot(key_node.start_mark.line + 1, key_node.start_mark.column + 1)
         if key in grown:
             growth.repeated.append((here, spot, growth.keys[here]))
@@ -170,6 +170,11 @@ def _grow_mapping(node: MappingNode, steps: Steps, growth: _Growth) -> Plain:
         growth.keys[here] = spot
         grown[key] = _grow(value_node, here, growth)
     return grown
+
+
+def _whole(key: str) -> str:
+    """A key without half characters, which no mapping of pydantic's may hold."""
+    return key.encode("utf-8", "backslashreplace").decode()
 
 
 def _repeated(tree: Tree, growth: _Growth) -> list[Mistake]:

@@ -32,15 +32,24 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return "write one of " + ", ".join(words[:MANY]) + (" …" if len(words) > MANY else "")
 
 
+def visible(text: str) -> str:
+    r"""A text in which what cannot be seen stands as an escape.
+
+    >>> visible("\u200bname")
+    '\\u200bname'
+    """
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
+
+
 def shown(value: object) -> str:
-    r"""A value in quotes, on one line and not too long; what cannot be seen stands as an escape.
+    """A value in quotes, on one line and not too long.
 
     >>> shown("no")
     "'no'"
-    >>> shown("\u200bno")
-    "'\\u200bno'"
     """
-    line = "".join(map(_seen, " ".join(str(value).split())))
+    line = visible(" ".join(str(value).split()))
     return f"'{line}'" if len(line) <= LONGEST_SHOWN else f"'{line[:LONGEST_SHOWN]}…'"
 
 
@@ -55,7 +64,3 @@ def described(value: object) -> str:
     if isinstance(value, dict):
         return "is a mapping of keys"
     return "is a list" if isinstance(value, list) else "has no value"
-
-
-def _seen(character: str) -> str:
-    return character if character.isprintable() else ascii(character)[1:-1]
