@@ -76,8 +76,13 @@ async def _notify_test(chosen: Options, name: str) -> None:
         known = ", ".join(one.name for one in config.channels)
         raise UsageError("notify-test", f"there is no channel {name!r}", f"the channels are {known or 'none'}")
     courier = couriers([channel], chosen.environ, surroundings(config))[name]
+    lacks: list[str] = []
     for recipient in channel.recipients:
         try:
             await courier.send(sample(name, recipient, wall_clock()))
         except DeliveryError as fault:
-            raise UsageError(f"channels.{name}", f"{recipient}: {fault}", "mend the channel and try again") from fault
+            lacks.append(f"{recipient}: {fault}")
+    if lacks:
+        taken = len(channel.recipients) - len(lacks)
+        others = f"; {taken} others took it" if taken > 1 else "; the other one took it" if taken else ""
+        raise UsageError(f"channels.{name}", "; ".join(lacks) + others, "mend the channel and try again")
