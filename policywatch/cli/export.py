@@ -4,7 +4,7 @@ import asyncio
 import os
 import sys
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from enum import StrEnum
 from importlib import metadata
@@ -100,7 +100,7 @@ def _opened(output: Path | None) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    if output.exists():
+    if _is_taken(output):
         raise UsageError("--output", f"{output} is there already", "name a new file")
     partial = output.with_name(f"{output.name}.partial")
     try:
@@ -112,4 +112,12 @@ def _opened(output: Path | None) -> Iterator[BinaryIO]:
     except OSError as fault:
         raise UsageError("--output", f"{output} cannot be written: {fault.strerror}", "name another file") from fault
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+
+
+def _is_taken(output: Path) -> bool:
+    try:
+        return output.exists()
+    except OSError:  # what is wrong with it shows when it is opened
+        return False

@@ -144,7 +144,7 @@ def _recipes(chosen: Options) -> "dict[str, Recipe]":
     from policywatch.wiring import read_configuration
 
     known = {PLAIN.digest: PLAIN}
-    if chosen.config.exists():
+    if chosen.is_configured:
         config = read_configuration(chosen.config, chosen.environ)
         known |= {source.recipe.digest: source.recipe for source in config.sources}
     return known

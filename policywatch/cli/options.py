@@ -31,6 +31,17 @@ class Options:
     environ: Mapping[str, str]
     quiet: bool = False
 
+    @property
+    def is_configured(self) -> bool:
+        """Whether there is a file of sources; one that cannot be read is there, and says so when it is read."""
+        try:
+            self.config.stat()
+        except FileNotFoundError:
+            return False
+        except OSError:
+            return True
+        return True
+
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001 - the signature is typer's
     if wanted:

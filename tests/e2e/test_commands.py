@@ -118,6 +118,8 @@ async def test_doctor_says_what_is_wrong_and_how_to_mend_it(place: Village) -> N
         (("changes", "--since", "0001-01-01T00:00:00+14:00"), "is no time"),
         (("changes", "--limit", "99999999999999999999"), "--limit"),
         (("deliveries", "retry", "msg_0"), "no failed delivery has the id msg_0"),
+        (("export", "--format", "jsonl", "--output", "x" * 300), "File name too long"),
+        (("--config", "x" * 300, "verify"), "cannot be read (File name too long)"),
         (("notify-test", "nobody"), "there is no channel 'nobody'"),
         (("extract", "nothing.html"), "cannot read nothing.html"),
         (("extract", "https://"), "could not be fetched"),
