@@ -57,7 +57,8 @@ async def _exported(chosen: Options, style: Format, wanted: "Wanted", file: Bina
     damaged = 0
     async with opened_records(chosen) as records:
         if wanted.source_id is not None and not await records.knows(wanted.source_id):
-            raise UsageError("--source", f"there is no source {wanted.source_id!r}", "see `policywatch sources list`")
+            wrong = f"there is no source {wanted.source_id!r} in the database"
+            raise UsageError("--source", wrong, "see `policywatch sources list`")
         if style is Format.WARC:
             software = f"policywatch/{metadata.version('policywatch')}"
             file.write(warc.opening(output.name if output else "", software, datetime.now(UTC)))

@@ -18,6 +18,7 @@ from core.ports import Store
 from core.serialise import change_json
 from core.source import SourceId
 from policywatch import redline
+from policywatch.cli.keeping import require_source
 from policywatch.cli.options import MOST, options, show, show_json
 from policywatch.terminal import harmless
 
@@ -61,6 +62,8 @@ def changes(
     start = moment(since, datetime.now(UTC)) if since else None
     wanted = SourceId(source) if source else None
     told = with_store(ctx, lambda store: store.changes(since=start, source_id=wanted, kind=kind, limit=limit))
+    if source and not told:
+        require_source(options(ctx), source)
     for one in told:
         if as_json:
             show_json(change_json(one))

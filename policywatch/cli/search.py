@@ -16,6 +16,7 @@ from core.search import Query, read_query
 from core.serialise import hit_json
 from core.source import SourceId
 from policywatch.cli.history import moment, with_store
+from policywatch.cli.keeping import require_source
 from policywatch.cli.options import MOST, options, show, show_json
 from policywatch.terminal import harmless
 
@@ -41,6 +42,8 @@ def search(
     wanted = SourceId(source) if source else None
     start = moment(since, datetime.now(UTC)).date() if since else None
     hits = with_store(ctx, lambda store: _found(store, asked, limit, wanted, start))
+    if source and not hits:
+        require_source(options(ctx), source)
     console = Console(highlight=False, soft_wrap=True)
     for hit in hits:
         if as_json:

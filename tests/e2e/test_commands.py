@@ -120,6 +120,8 @@ async def test_doctor_says_what_is_wrong_and_how_to_mend_it(place: Village) -> N
         (("deliveries", "retry", "msg_0"), "no failed delivery has the id msg_0"),
         (("export", "--format", "jsonl", "--output", "x" * 300), "File name too long"),
         (("--config", "x" * 300, "verify"), "cannot be read (File name too long)"),
+        (("changes", "--source", "nowhere"), "--source: there is no source 'nowhere' in the database"),
+        (("search", "x", "--source", "nowhere"), "--source: there is no source 'nowhere' in the database"),
         (("notify-test", "nobody"), "there is no channel 'nobody'"),
         (("extract", "nothing.html"), "cannot read nothing.html"),
         (("extract", "https://"), "could not be fetched"),
