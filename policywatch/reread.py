@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
 from core.change import compare
 from core.joined import joined
-from core.model import ChangeKind, Doubtful, Page, PageId, Text
+from core.model import ChangeKind, Doubtful, Page, PageId, Presence, Text
 from core.ports import Store
 from core.source import Source
 from policywatch.check import again, stored
@@ -90,7 +90,9 @@ async def _read_again(store: Store, page_id: PageId, source: Source, now: dateti
 
 
 def _compared(page: Page, reading: Text, now: datetime) -> Reread:
-    change = compare(page, reading, None, now)
+    # That a document was taken down says nothing of how its bytes read.
+    there = page if page.presence is not Presence.REMOVED else replace(page, presence=Presence.PRESENT)
+    change = compare(there, reading, None, now)
     if change is None:
         return Reread(url=page.url, outcome=Outcome.SAME)
     alerts = change.kind not in (ChangeKind.REBASED, ChangeKind.COSMETIC)

@@ -1,6 +1,7 @@
 """The channel `email`: one message to one recipient by SMTP, as text with an HTML alternative."""
 
 import asyncio
+import re
 import ssl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
@@ -24,6 +25,9 @@ TOO_LARGE = 552
 
 ABOUT_US = frozenset({530, 534, 535, 538})
 """Permanent answers that say our login is wrong, not the message (RFC 4954 §6): mended, it will go out."""
+
+RELAY = re.compile(r"\brelay", re.IGNORECASE)
+"""How servers say to a recipient that they send nothing elsewhere for us: without a login, or from our address."""
 
 BEFORE_THE_MESSAGE = (
     aiosmtplib.SMTPConnectResponseError,
@@ -113,14 +117,15 @@ def _mapped(fault: aiosmtplib.SMTPException | OSError, server: Server) -> Delive
         return DeliveryDelayed(f"{server.host}:{server.port}: {plain(str(fault)) or type(fault).__name__}")
     words = blotted(plain(answer.message), filter(None, [server.password]))
     said = f"{server.host} answered {answer.code} {words}"
-    if answer.code < 500 or answer.code in ABOUT_US or isinstance(answer, BEFORE_THE_MESSAGE) or _of_sender(answer):
-        return DeliveryDelayed(said)
-    return DeliveryRefused(said)
+    is_ours = answer.code in ABOUT_US or isinstance(answer, BEFORE_THE_MESSAGE) or _of_us(answer)
+    return DeliveryDelayed(said) if answer.code < 500 or is_ours else DeliveryRefused(said)
 
 
-def _of_sender(answer: aiosmtplib.SMTPResponseException) -> bool:
-    """Whether it is our sender that the server does not want (often 553): mended, the mail will go out."""
-    return isinstance(answer, aiosmtplib.SMTPSenderRefused) and answer.code != TOO_LARGE
+def _of_us(answer: aiosmtplib.SMTPResponseException) -> bool:
+    """Whether it is our sender (often 553) or our right to relay that is wrong: mended, the mail will go out."""
+    if isinstance(answer, aiosmtplib.SMTPSenderRefused):
+        return answer.code != TOO_LARGE
+    return isinstance(answer, aiosmtplib.SMTPRecipientRefused) and RELAY.search(answer.message) is not None
 
 
 def _causes(fault: BaseException | None) -> Iterator[BaseException]:

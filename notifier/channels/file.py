@@ -61,10 +61,18 @@ def append(path: Path, line: bytes) -> None:
 
 def require_writable(path: Path) -> None:
     """See whether lines could be appended, without making the file. Raises `DeliveryDelayed`."""
-    if path.exists():
+    try:
+        path.stat()
+    except FileNotFoundError:
+        _require_folder(path.parent)
+    except OSError as fault:
+        raise DeliveryDelayed(f"{path} cannot be written: {fault.strerror or fault}") from fault
+    else:
         with _opened(path):
             return
-    folder = path.parent
+
+
+def _require_folder(folder: Path) -> None:
     if not folder.is_dir():
         raise DeliveryDelayed(f"the folder {folder} does not exist")
     if not os.access(folder, os.W_OK | os.X_OK):

@@ -1,8 +1,6 @@
 """compose(message, dispatch, sender, now) -> EmailMessage: a message as mail, for one recipient (RFC 5322)."""
 
-import re
 from datetime import datetime
-from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -12,11 +10,9 @@ from core.errors import DeliveryDelayed, DeliveryRefused
 from core.model import Dispatch
 from notifier.channels.letterhead import letterhead
 from notifier.channels.smtp import VARIABLE
+from notifier.mailbox import address_of
 from notifier.plain import plain
 from notifier.render import Message
-
-INTERNATIONAL = re.compile(r'[^\s<>()\[\]\\,;:"@]+')
-"""A local part outside ASCII (RFC 6531), as far as it can do nothing else in a header or a command."""
 
 
 def compose(message: Message, dispatch: Dispatch, sender: str, now: datetime) -> EmailMessage:
@@ -49,21 +45,3 @@ def compose(message: Message, dispatch: Dispatch, sender: str, now: datetime) ->
     mail.set_content(message.text)
     mail.add_alternative(message.html, subtype="html")
     return mail
-
-
-def address_of(text: str) -> Address | None:
-    """An address with its domain in ASCII (RFC 5891), so that only a local part outside it asks for SMTPUTF8."""
-    local, _, domain = text.rpartition("@")
-    try:
-        if not domain.isascii():
-            domain = domain.encode("idna").decode("ascii")
-        address = _international(local, domain) if not local.isascii() else Address(addr_spec=f"{local}@{domain}")
-    except (ValueError, MessageError, IndexError):
-        return None
-    return address if address.username and address.domain else None
-
-
-def _international(local: str, domain: str) -> Address:
-    if not local.isprintable() or not INTERNATIONAL.fullmatch(local):
-        raise ValueError(local)
-    return Address(username=local, domain=Address(addr_spec=f"a@{domain}").domain)

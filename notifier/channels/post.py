@@ -23,8 +23,9 @@ ANSWER_BYTES = 64 * 1024
 OURS = {"user-agent": "policywatch/1", "accept-encoding": "identity"}
 
 FOR_EVER = frozenset({301, 308})
-NOT_NOW = frozenset({408, 409, 425, 429})
-"""Answers of the 4xx class that another attempt may change."""
+FINAL = frozenset({410, 413, 415, 422})
+"""Answers of the 4xx class that are about the message, or for ever; the others speak of an address, a secret, a proxy
+or a receiver that is being replaced, which can be mended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def judge(answer: Answer, now: datetime, *, hide: Sequence[str] = ()) -> Deliver
         where = blotted(plain(answer.headers.get("location")), hide)[:200] or "nowhere"
         sentence = f"{said} and points to {where}; redirects are not followed"
         return DeliveryRefused(sentence) if status in FOR_EVER else DeliveryDelayed(sentence)
-    if 400 <= status < 500 and status not in NOT_NOW:
+    if status in FINAL:
         return DeliveryRefused(f"{said}: it wants no more of these" if status == 410 else said)
     return DeliveryDelayed(said, retry_after=retry_after(answer, now))
 

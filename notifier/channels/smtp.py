@@ -7,6 +7,8 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from core.errors import DeliveryDelayed
 from notifier.channels.secret import secret
+from notifier.mailbox import address_of
+from notifier.plain import plain
 
 VARIABLE = "POLICYWATCH_SMTP_URL"
 SHAPE = "smtp://user:pass@host:587?starttls=1&from=a@b, or smtps://…"
@@ -80,6 +82,8 @@ def _sender(option: str | None, username: str | None) -> str:
     sender = option or username or ""
     if "@" not in sender:
         raise _wrong("it does not say who the mail is from")
+    if address_of(sender) is None:
+        raise _wrong(f"the sender {plain(sender)!r} is not an address")
     return sender
 
 

@@ -21,6 +21,9 @@ MOST_CHARACTERS = 1_500
 FEWEST_CHARACTERS = 400
 """Of one change; where there is less room its headline has to do."""
 
+LONGEST_VALUE = 200
+"""Characters of either side of metadata that differs."""
+
 FACTS = frozenset({"agency", "doc_number", "stage", "happened", "published", "deadline", "effective", "original"})
 
 
@@ -122,7 +125,9 @@ def _groups(told: Sequence[Told]) -> list[list[Told]]:
 
 
 def _group(told: Sequence[Told], style: Style, room: int) -> Group:
-    bounds = Bounds(hunks=6 if room else 0, characters=room, blocks=2, opening=min(160, room), facts=FACTS)
+    bounds = Bounds(
+        hunks=6 if room else 0, characters=room, blocks=2, opening=min(160, room), value=LONGEST_VALUE, facts=FACTS
+    )
     words = Words(style.language)
     return Group("", tuple(shortened(change_view(one, style, bounds), words, room) for one in told))
 

@@ -28,7 +28,7 @@ class OwnTemplates(Mapping[str, str]):
         if name not in ours():
             raise KeyError(name)
         try:
-            return (self.folder / name).read_text("utf-8")
+            return (self.folder / name).read_text("utf-8-sig")
         except FileNotFoundError as fault:
             raise KeyError(name) from fault
 
@@ -115,7 +115,7 @@ def _problem(path: Path) -> str | None:
         source = path.read_bytes()
         if len(source) > LONGEST_FILE:
             return f"{path.name}: it has more than {LONGEST_FILE} bytes"
-        return templates_problem(path.name, source.decode("utf-8"))
+        return templates_problem(path.name, source.decode("utf-8-sig"))
     except UnicodeDecodeError as fault:
         return f"{path.name}: it is not UTF-8 (byte {fault.start + 1})"
     except OSError as fault:

@@ -16,6 +16,10 @@ from notifier.render.style import Style
 
 TITLE_LENGTH = 100
 
+HEADLINE_LENGTH = 500
+FACT_LENGTH = 300
+"""Most of a headline and of a fact: what a page says of itself may be as long as it likes, a message may not."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
@@ -24,6 +28,7 @@ class Bounds:
     Args:
         hunks, characters: of the diff.
         blocks, opening: paragraphs and characters of the text of a document without a diff.
+        value: characters of either side of metadata that differs.
         facts: keys of the facts that are told; None for all.
     """
 
@@ -31,6 +36,7 @@ class Bounds:
     characters: int = 20_000
     blocks: int = 12
     opening: int = 2_000
+    value: int = 2_000
     facts: frozenset[str] | None = None
 
 
@@ -88,16 +94,17 @@ class ChangeView:
 def change_view(told: Told, style: Style, bounds: Bounds = WHOLE) -> ChangeView:
     """What is said of a change, within bounds."""
     words, change, document = Words(style.language), told.change, told.document
+    found = facts(told, words, style.timezone)
     place, title = address(change.url), _title(document)
-    known = facts(told, words, style.timezone)
+    known = tuple(replace(one, value=_cut(one.value, FACT_LENGTH)) if one.href is None else one for one in found)
     view = ChangeView(
         id=change.id,
         kind=change.kind,
         label=words(f"kind_{change.kind}"),
         title=title,
         name=title or place.text,
-        headline=_headline(words.stored(inert(change.headline)), title),
-        source=inert(told.source_name),
+        headline=_cut(_headline(words.stored(inert(change.headline)), title), HEADLINE_LENGTH),
+        source=_cut(inert(told.source_name), FACT_LENGTH),
         tier=words(f"tier_{told.tier}"),
         noticed=local(change.at, style.timezone),
         address=place,
@@ -105,8 +112,8 @@ def change_view(told: Told, style: Style, bounds: Bounds = WHOLE) -> ChangeView:
         doubts=tuple(words(why) for why in doubts(told)),
         facts=known if bounds.facts is None else tuple(one for one in known if one.key in bounds.facts),
         fields=tuple(
-            Field(key, field_name(key, words), field_value(key, before, words), field_value(key, after, words))
-            for key, (before, after) in change.fields.items()
+            Field(key, field_name(key, words), *(_cut(field_value(key, side, words), bounds.value) for side in sides))
+            for key, sides in change.fields.items()
             if key != "draft"
         ),
         fact={one.key: one.value for one in reversed(known)},
@@ -159,8 +166,11 @@ def _within(paragraphs: tuple[str, ...], room: int) -> tuple[str, ...]:
 
 
 def _title(document: Document | None) -> str:
-    title = inert(document.title) if document else ""
-    return title if len(title) <= TITLE_LENGTH else title[: TITLE_LENGTH - 1] + "…"
+    return _cut(inert(document.title), TITLE_LENGTH) if document else ""
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1] + "…"
 
 
 def _headline(headline: str, title: str) -> str:

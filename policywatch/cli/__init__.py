@@ -28,6 +28,8 @@ from policywatch.cli import (
 )
 from policywatch.cli.demo import demo
 from policywatch.cli.options import global_options
+from policywatch.cli.output import whole_output
+from policywatch.terminal import harmless
 
 app = typer.Typer(
     name="policywatch",
@@ -69,7 +71,8 @@ app.command("demo")(demo)
 def main() -> None:
     """Run the command; what a person caused is one sentence on stderr and status 2."""
     try:
-        app()
+        with whole_output():
+            app()
     except WatchError as fault:
-        sys.stderr.write(f"{fault}\n")
+        sys.stderr.write(f"{harmless(str(fault))}\n")
         raise SystemExit(2) from fault

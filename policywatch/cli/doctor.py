@@ -32,7 +32,7 @@ async def _examine(chosen: Options) -> list[Check]:
     from policywatch.wiring import read_configuration
 
     findings = []
-    config = Configuration()
+    config: Configuration | None = None
     try:
         config = read_configuration(chosen.config, chosen.environ)
         findings.append(Check("config", f"{chosen.config}: {len(config.sources)} sources"))
@@ -41,8 +41,10 @@ async def _examine(chosen: Options) -> list[Check]:
     findings += [finding async for finding in _database(chosen.database)]
     findings += await _blobs(chosen)
     findings += await queue(chosen.database)
-    findings += await asyncio.to_thread(_network, config)
-    return findings + configured(config, chosen.environ, datetime.now(UTC))
+    if config is not None:
+        findings += await asyncio.to_thread(_network, config)
+        findings += configured(config, chosen.environ, datetime.now(UTC))
+    return findings
 
 
 async def _database(url: str) -> AsyncIterator[Check]:

@@ -4,7 +4,7 @@ import asyncio
 import os
 import sys
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from enum import StrEnum
 from importlib import metadata
@@ -57,7 +57,8 @@ async def _exported(chosen: Options, style: Format, wanted: "Wanted", file: Bina
     damaged = 0
     async with opened_records(chosen) as records:
         if wanted.source_id is not None and not await records.knows(wanted.source_id):
-            raise UsageError("--source", f"there is no source {wanted.source_id!r}", "see `policywatch sources list`")
+            wrong = f"there is no source {wanted.source_id!r} in the database"
+            raise UsageError("--source", wrong, "see `policywatch sources list`")
         if style is Format.WARC:
             software = f"policywatch/{metadata.version('policywatch')}"
             file.write(warc.opening(output.name if output else "", software, datetime.now(UTC)))
@@ -100,7 +101,7 @@ def _opened(output: Path | None) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    if output.exists():
+    if _is_taken(output):
         raise UsageError("--output", f"{output} is there already", "name a new file")
     partial = output.with_name(f"{output.name}.partial")
     try:
@@ -112,4 +113,12 @@ def _opened(output: Path | None) -> Iterator[BinaryIO]:
     except OSError as fault:
         raise UsageError("--output", f"{output} cannot be written: {fault.strerror}", "name another file") from fault
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+
+
+def _is_taken(output: Path) -> bool:
+    try:
+        return output.exists()
+    except OSError:  # what is wrong with it shows when it is opened
+        return False

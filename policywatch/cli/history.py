@@ -18,7 +18,8 @@ from core.ports import Store
 from core.serialise import change_json
 from core.source import SourceId
 from policywatch import redline
-from policywatch.cli.options import options, show, show_json
+from policywatch.cli.keeping import require_source
+from policywatch.cli.options import MOST, options, show, show_json
 from policywatch.terminal import harmless
 
 Result = TypeVar("Result")
@@ -53,7 +54,7 @@ def changes(
     since: Annotated[str | None, typer.Option(help="2026-03-01, 2026-03-01T08:00:00Z, or 7d, 12h.")] = None,
     source: Annotated[str | None, typer.Option(help="Id of a source.")] = None,
     kind: Annotated[ChangeKind | None, typer.Option(help="Only this kind.")] = None,
-    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 100,
+    limit: Annotated[int, typer.Option(min=1, max=MOST, help="At most so many.")] = 100,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="One object a line.")] = False,
 ) -> None:
@@ -61,6 +62,8 @@ def changes(
     start = moment(since, datetime.now(UTC)) if since else None
     wanted = SourceId(source) if source else None
     told = with_store(ctx, lambda store: store.changes(since=start, source_id=wanted, kind=kind, limit=limit))
+    if source and not told:
+        require_source(options(ctx), source)
     for one in told:
         if as_json:
             show_json(change_json(one))
@@ -99,7 +102,12 @@ def diff(
             )
         told = _compared(against, _versions(ctx, against)[-1], url, versions[newest])
     else:
-        told = _compared(url, _pick(versions, before or newest - 1), url, _pick(versions, after or newest))
+        if before is None and len(versions) == 1:
+            raise UsageError(
+                "version", "the page has only one", "see `policywatch history URL`, or name a draft: --against"
+            )
+        older = max(versions.keys() - {newest}) if before is None else before
+        told = _compared(url, _pick(versions, older), url, _pick(versions, newest if after is None else after))
     if style is Format.DOCX:
         _hand_over(_docx(told), output)
         return
@@ -163,14 +171,14 @@ def _pick(versions: dict[int, Version], number: int) -> Version:
 
 def moment(text: str, now: datetime) -> datetime:
     """A time a person wrote: RFC 3339, a date (midnight UTC), or how long ago (`7d`, `12h`, `30m`)."""
-    if ago := re.fullmatch(r"(\d+)([dhm])", text):
-        unit = {"d": "days", "h": "hours", "m": "minutes"}[ago[2]]
-        return now - timedelta(**{unit: int(ago[1])})
     try:
+        if ago := re.fullmatch(r"([0-9]{1,9})([dhm])", text):
+            unit = {"d": "days", "h": "hours", "m": "minutes"}[ago[2]]
+            return now - timedelta(**{unit: int(ago[1])})
         at = datetime.fromisoformat(text)
-    except ValueError as fault:
+        return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError) as fault:
         raise UsageError("--since", f"{text!r} is no time", "write 2026-03-01, 2026-03-01T08:00:00Z or 7d") from fault
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _local(at: datetime) -> str:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from core.errors import UsageError
+from core.source import SourceId
 from policywatch.cli.bar import bar
 from policywatch.cli.options import Options, options, show
 
@@ -109,6 +111,22 @@ async def opened_records(chosen: Options) -> "AsyncIterator[Records]":
         await records.close()
 
 
+def require_source(chosen: Options, source_id: str) -> None:
+    """See whether a source was ever watched: that nothing is found of a mistyped one is no news.
+
+    Raises:
+        UsageError: it never was.
+    """
+
+    async def is_known() -> bool:
+        async with opened_records(chosen) as records:
+            return await records.knows(SourceId(source_id))
+
+    if not asyncio.run(is_known()):
+        wrong = f"there is no source {source_id!r} in the database"
+        raise UsageError("--source", wrong, "see `policywatch sources list`")
+
+
 async def _backed_up(chosen: Options, file: Path) -> None:
     async with opened_records(chosen) as records:
         await records.backup(file)
@@ -144,7 +162,7 @@ def _recipes(chosen: Options) -> "dict[str, Recipe]":
     from policywatch.wiring import read_configuration
 
     known = {PLAIN.digest: PLAIN}
-    if chosen.config.exists():
+    if chosen.is_configured:
         config = read_configuration(chosen.config, chosen.environ)
         known |= {source.recipe.digest: source.recipe for source in config.sources}
     return known

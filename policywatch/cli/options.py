@@ -4,6 +4,7 @@ import json
 import logging
 import os
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -12,10 +13,13 @@ from typing import Annotated
 import structlog
 import typer
 
+from policywatch.cli.output import is_unicode, write
 from policywatch.environment import CONFIG, DATABASE, environment
 from policywatch.terminal import harmless, harmless_event, harmless_json
 
 SQLITE = "sqlite:///policywatch.db"
+MOST = 1_000_000_000
+"""Of a `--limit`; databases count no further than their integers go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +28,19 @@ class Options:
 
     config: Path
     database: str
-    environ: dict[str, str]
+    environ: Mapping[str, str]
     quiet: bool = False
+
+    @property
+    def is_configured(self) -> bool:
+        """Whether there is a file of sources; one that cannot be read is there, and says so when it is read."""
+        try:
+            self.config.stat()
+        except FileNotFoundError:
+            return False
+        except OSError:
+            return True
+        return True
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001 - the signature is typer's
@@ -63,12 +78,12 @@ def options(ctx: typer.Context) -> Options:
 
 def show(line: str) -> None:
     """One line of result; what pages say in it cannot act on the terminal."""
-    sys.stdout.write(f"{harmless(line)}\n")
+    write(f"{harmless(line)}\n")
 
 
 def show_json(value: object) -> None:
-    """One JSON object on one line, in UTF-8."""
-    sys.stdout.write(f"{harmless_json(json.dumps(value, ensure_ascii=False))}\n")
+    """One JSON object on one line, in UTF-8; where that cannot be written, in ASCII that says the same."""
+    write(f"{harmless_json(json.dumps(value, ensure_ascii=not is_unicode()))}\n")
 
 
 def _log_to_stderr(level: int) -> None:

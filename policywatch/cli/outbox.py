@@ -8,9 +8,10 @@ import typer
 
 from core.errors import DeliveryError, UsageError
 from core.model import DeliveryState
+from core.ports import Store
 from core.serialise import delivery_json
 from policywatch.cli.history import with_store
-from policywatch.cli.options import Options, options, show, show_json
+from policywatch.cli.options import MOST, Options, options, show, show_json
 
 app = typer.Typer(help="The outbox.", invoke_without_command=True)
 
@@ -18,7 +19,7 @@ app = typer.Typer(help="The outbox.", invoke_without_command=True)
 @app.callback()
 def deliveries(
     ctx: typer.Context,
-    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 100,
+    limit: Annotated[int, typer.Option(min=1, max=MOST, help="At most so many.")] = 100,
     *,
     failed: Annotated[bool, typer.Option("--failed", help="Only those that were given up.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One object a line.")] = False,
@@ -41,8 +42,21 @@ def retry(
     ids: Annotated[list[str] | None, typer.Argument(metavar="ID", help="All that failed when none is given.")] = None,
 ) -> None:
     """Owe failed deliveries again, now."""
-    count = with_store(ctx, lambda store: store.retry(ids or [], datetime.now(UTC)))
+    wanted = list(dict.fromkeys(ids or ()))
+    count, unknown = with_store(ctx, lambda store: _owed_again(store, wanted))
     show(f"{count} deliveries are owed again; `policywatch check` or the daemon sends them")
+    if unknown:
+        wrong = f"no failed delivery has the id {', '.join(unknown)}"
+        raise UsageError("deliveries retry", wrong, "see `policywatch deliveries --failed`")
+
+
+async def _owed_again(store: Store, wanted: list[str]) -> tuple[int, list[str]]:
+    """How many are owed again, and which of those that were wanted had not failed."""
+    now = datetime.now(UTC)
+    if not wanted:
+        return await store.retry([], now), []
+    unknown = [one for one in wanted if not await store.retry([one], now)]
+    return len(wanted) - len(unknown), unknown
 
 
 def notify_test(ctx: typer.Context, channel: str) -> None:
@@ -62,8 +76,13 @@ async def _notify_test(chosen: Options, name: str) -> None:
         known = ", ".join(one.name for one in config.channels)
         raise UsageError("notify-test", f"there is no channel {name!r}", f"the channels are {known or 'none'}")
     courier = couriers([channel], chosen.environ, surroundings(config))[name]
+    lacks: list[str] = []
     for recipient in channel.recipients:
         try:
             await courier.send(sample(name, recipient, wall_clock()))
         except DeliveryError as fault:
-            raise UsageError(f"channels.{name}", f"{recipient}: {fault}", "mend the channel and try again") from fault
+            lacks.append(f"{recipient}: {fault}")
+    if lacks:
+        taken = len(channel.recipients) - len(lacks)
+        others = f"; {taken} others took it" if taken > 1 else "; the other one took it" if taken else ""
+        raise UsageError(f"channels.{name}", "; ".join(lacks) + others, "mend the channel and try again")

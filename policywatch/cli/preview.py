@@ -1,16 +1,17 @@
 """`preview`: what a channel would say, without saying it."""
 
-import sys
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
+from core.bodies import dispatch_json
 from core.errors import DeliveryDelayed, UsageError
 from core.model import Dispatch, Told
-from core.source import Channel, Configuration
+from core.source import Channel, ChannelType, Configuration
 from policywatch.cli.history import with_store
-from policywatch.cli.options import options, show
+from policywatch.cli.options import options, show, show_json
+from policywatch.cli.output import write
 
 
 class Form(StrEnum):
@@ -20,6 +21,11 @@ class Form(StrEnum):
     HTML = "html"
     MARKDOWN = "markdown"
     SUBJECT = "subject"
+    JSON = "json"
+
+
+FOR_PROGRAMS = (ChannelType.FILE, ChannelType.WEBHOOK)
+"""What they say is JSON, whatever their templates."""
 
 
 def preview(
@@ -28,7 +34,10 @@ def preview(
     change: Annotated[
         list[str] | None, typer.Option(help="Id of a stored change; several are told together. A sample without.")
     ] = None,
-    form: Annotated[Form, typer.Option("--format", help="Which form of the message.")] = Form.TEXT,
+    form: Annotated[
+        Form | None,
+        typer.Option("--format", help="Which form of the message; json for a webhook or a file, else text."),
+    ] = None,
     *,
     digest: Annotated[bool, typer.Option("--digest", help="Several sample changes, told together.")] = False,
     alarm: Annotated[bool, typer.Option("--alarm", help="That another channel does not deliver.")] = False,
@@ -44,13 +53,17 @@ def preview(
     speaker = _channel(config, channel)
     style = style_of(speaker, timezone=config.settings.timezone, dashboard=config.settings.dashboard)
     dispatch = _stored(ctx, speaker, change) if change else _sample(speaker, digest=digest, alarm=alarm)
+    form = form or (Form.JSON if speaker.type in FOR_PROGRAMS else Form.TEXT)
+    if form is Form.JSON:
+        show_json(dispatch_json(dispatch, dashboard=config.settings.dashboard))
+        return
     try:
         message = render(dispatch, style)
     except DeliveryDelayed as fault:
         raise UsageError(f"channels.{channel}", fault.context, "until then its messages wait") from fault
     if form is Form.HTML:
         # Meant for a file or a browser; what a page says is escaped in it, and was made plain before.
-        sys.stdout.write(message.html)
+        write(message.html)
         return
     said = {Form.TEXT: message.text, Form.MARKDOWN: message.markdown, Form.SUBJECT: message.subject}[form]
     show(said.rstrip("\n"))

@@ -44,7 +44,7 @@ def _manners(chosen: Options) -> Manners:
     """Those of the installation, where there is one: its name towards sites, and whether private addresses count."""
     from policywatch.wiring import read_configuration
 
-    if not chosen.config.exists():
+    if not chosen.is_configured:
         return Manners()
     settings = read_configuration(chosen.config, chosen.environ).settings
     return Manners(user_agent=settings.user_agent, allow_private_networks=settings.allow_private_networks)

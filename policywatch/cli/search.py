@@ -16,7 +16,8 @@ from core.search import Query, read_query
 from core.serialise import hit_json
 from core.source import SourceId
 from policywatch.cli.history import moment, with_store
-from policywatch.cli.options import options, show, show_json
+from policywatch.cli.keeping import require_source
+from policywatch.cli.options import MOST, options, show, show_json
 from policywatch.terminal import harmless
 
 MATCH = "bold red"
@@ -27,7 +28,7 @@ def search(
     query: Annotated[list[str] | None, typer.Argument(help='Words, "a phrase", -without.')] = None,
     source: Annotated[str | None, typer.Option(help="Id of a source.")] = None,
     since: Annotated[str | None, typer.Option(help="Published on this day or later: 2026-03-01, or 30d.")] = None,
-    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, max=MOST, help="At most so many.")] = 20,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="One object a line.")] = False,
     reindex: Annotated[bool, typer.Option("--reindex", help="Make the index anew first.")] = False,
@@ -41,6 +42,8 @@ def search(
     wanted = SourceId(source) if source else None
     start = moment(since, datetime.now(UTC)).date() if since else None
     hits = with_store(ctx, lambda store: _found(store, asked, limit, wanted, start))
+    if source and not hits:
+        require_source(options(ctx), source)
     console = Console(highlight=False, soft_wrap=True)
     for hit in hits:
         if as_json:

@@ -1,6 +1,7 @@
 """`sources check`, `sources list` and `sources schema`."""
 
 import json
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
@@ -21,6 +22,19 @@ def check(ctx: typer.Context) -> None:
         f"{options(ctx).config} is right: {len(watched)} sources watched, "
         f"{len(config.sources) - len(watched)} disabled, {len(config.channels)} channels, {len(config.rules)} rules"
     )
+    for notice in _notices(config):
+        show(f"! {notice}")
+
+
+def _notices(config: Configuration) -> Iterator[str]:
+    """What is no mistake, and yet may not be meant: whom nothing reaches."""
+    if not config.rules:
+        yield "there is no rule: nobody is told of anything"
+        return
+    used = {name for rule in config.rules for name in rule.send_to} | set(config.settings.alarm)
+    for channel in config.channels:
+        if channel.name not in used:
+            yield f"channels.{channel.name}: no rule sends to it; name it in send_to of one"
 
 
 @app.command("schema")

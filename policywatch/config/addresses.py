@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
+from notifier.mailbox import address_of
 from policywatch.config.refusal import described, refuse, shown
 from policywatch.config.values import text, written
 
@@ -15,7 +16,9 @@ LONGEST_URL = 2000
 LONGEST_PATTERN = 500
 LONGEST_SELECTOR = 500
 LONGEST_ADDRESS = 254
-REPEAT_WITHIN_REPEAT = re.compile(r"\((?:[^()\\]|\\.)*(?<!\\)[+*}](?:[^()\\]|\\.)*\)(?:[+*]|\{[0-9]*,)")
+SIGN = re.compile(r"\\.|\[\^?\]?(?:[^\]\\]|\\.)*\]|[+*]|\{[0-9]*,[0-9]*\}|.", re.DOTALL)
+"""A part of a regular expression: an escape, a set, a repetition of no fixed number, or any other sign."""
+
 ADDRESS = re.compile(r"[^\s@<>()\[\],;:\\\"]+@(?:[^\s@<>()\[\],;:\\\".]+\.)*[^\s@<>()\[\],;:\\\".]+")
 VARIABLE = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
 LOOKS_SECRET = re.compile(r"(?=[A-Z0-9]*[0-9])[A-Z0-9]{20,}")
@@ -50,7 +53,8 @@ def url(value: object) -> str:
 def address(value: object) -> str:
     """An e-mail address that cannot smuggle a header in."""
     mailbox = value.strip() if isinstance(value, str) and "\n" not in value.strip() else ""
-    if len(mailbox) > LONGEST_ADDRESS or not mailbox.isprintable() or ADDRESS.fullmatch(mailbox) is None:
+    fits = len(mailbox) <= LONGEST_ADDRESS and mailbox.isprintable() and ADDRESS.fullmatch(mailbox)
+    if not fits or address_of(mailbox) is None:
         raise refuse(f"{shown(value)} is not an e-mail address", "write one such as policy@example.org")
     domain = mailbox.rpartition("@")[2]
     if "." not in domain and domain != "localhost":
@@ -93,13 +97,31 @@ def pattern(value: object) -> str:
         raise refuse(f"{described(value)}, not a regular expression", "write one such as '/content/post_'")
     if len(value) > LONGEST_PATTERN:
         raise refuse(f"the expression is longer than {LONGEST_PATTERN} characters", "write a shorter one")
-    if REPEAT_WITHIN_REPEAT.search(value):
+    if _repeats_within_repeat(value):
         raise refuse("a repetition within a repeated group can take for ever", "repeat only one of the two")
     try:
         re.compile(value)
     except (re.error, OverflowError) as error:
         raise refuse(f"{shown(value)} is not a regular expression ({error})", "escape ( [ + ? * with \\") from error
     return value
+
+
+def _repeats_within_repeat(expression: str) -> bool:
+    """Whether a group that is repeated has a repetition in it, however deep."""
+    holds = [False]
+    closed = False
+    for sign in SIGN.findall(expression):
+        ended, closed = closed, False
+        if sign == "(":
+            holds.append(False)
+        elif sign == ")" and len(holds) > 1:
+            closed = holds.pop()
+            holds[-1] |= closed
+        elif sign in "+*" or (sign[0] == "{" and len(sign) > 1):
+            if ended:
+                return True
+            holds[-1] = True
+    return False
 
 
 def selector(value: object) -> str:

@@ -1,5 +1,6 @@
 """Files and folders that the configuration names, each relative to the configuration itself."""
 
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def fault_of_templates(folder: Path, name: str) -> tuple[str, str] | None:
     Args:
         name: of the folder, as the configuration writes it.
     """
-    if not folder.is_dir():
+    if not _is_folder(folder):
         return f"there is no folder {shown(name)}", "make it, or name another, relative to this file"
     from notifier.render import own_templates  # few files name templates; the others do not pay for Jinja2
 
@@ -48,14 +49,19 @@ def fault_of_templates(folder: Path, name: str) -> tuple[str, str] | None:
 
 def _authority(tree: Tree, here: Steps) -> Iterator[Mistake]:
     name = tree.at(here)
-    if isinstance(name, str) and name and not beside(tree.file, name).is_file():
+    if isinstance(name, str) and name and not _is_file(beside(tree.file, name)):
         yield tree.mistake(here, f"there is no file {shown(name)}", "name a PEM file, relative to this file")
 
 
 def _written_to(tree: Tree, here: Steps) -> Iterator[Mistake]:
     name = tree.at(here)
-    if isinstance(name, str) and name and beside(tree.file, name).is_dir():
+    if not isinstance(name, str) or not name:
+        return
+    path = beside(tree.file, name)
+    if _is_folder(path):
         yield tree.mistake(here, f"{shown(name)} is a folder", "name a file, such as alerts.jsonl")
+    elif _is_file(path) and path.samefile(tree.file):
+        yield tree.mistake(here, f"{shown(name)} is this file itself", "name another one, such as alerts.jsonl")
 
 
 def _templates(tree: Tree, here: Steps) -> Iterator[Mistake]:
@@ -67,5 +73,21 @@ def _templates(tree: Tree, here: Steps) -> Iterator[Mistake]:
 
 def _feeds(tree: Tree, here: Steps) -> Iterator[Mistake]:
     name = tree.at(here)
-    if isinstance(name, str) and name and beside(tree.file, name).is_file():
+    if isinstance(name, str) and name and _is_file(beside(tree.file, name)):
         yield tree.mistake(here, f"{shown(name)} is a file", "name a folder, such as feeds")
+
+
+def _is_folder(path: Path) -> bool:
+    return stat.S_ISDIR(_mode(path))
+
+
+def _is_file(path: Path) -> bool:
+    return stat.S_ISREG(_mode(path))
+
+
+def _mode(path: Path) -> int:
+    """What stands there; 0 where nothing does, or nothing that this user may look at, or no such name can be."""
+    try:
+        return path.stat().st_mode
+    except OSError:
+        return 0

@@ -1,6 +1,7 @@
 """From a file to a `Tree`: encoding, YAML syntax, repeated keys, aliases and keys without a value."""
 
 import io
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,9 +40,23 @@ TROUBLES = (
     _Trouble("undefined alias", "an alias names nothing", "write the value out"),
     _Trouble("quoted scalar", "a quoted text does not end", "close the quote", began=True),
     _Trouble("parsing a flow", "a bracket is not closed", "close it, or add the missing comma", began=True),
-    _Trouble("could not find expected ':'", "a key has no colon", "write 'key: value'", began=True),
+    _Trouble("could not find expected ':'", "a key has no colon and space behind it", "write 'key: value'", began=True),
     _Trouble("<block end>", "the indentation does not fit the lines above", "align it with its neighbours"),
 )
+TWINS = (
+    (
+        re.compile(r"(?P<before>[ ]*(?:- +)?[A-Za-z_]+)："),
+        "a full-width colon (：) stands behind a key",
+        "write ':' and a space",
+    ),
+    (
+        re.compile(r"(?P<before> *)[\u00a0\u2000-\u200b\u3000\ufeff]"),
+        "a space that is no plain one stands at the beginning of the line",
+        "indent with plain spaces",
+    ),
+)
+"""What looks as it should and is another character; YAML takes it for text, and stumbles later."""
+
 UNKNOWN = _Trouble("", "is not YAML here", "mend the indentation, quotes or brackets at or before this place")
 
 
@@ -66,7 +81,8 @@ def read(path: Path) -> tuple[Tree, list[Mistake]]:
     value = _plant(file, text, growth)
     tree = Tree(file, value, growth.keys, growth.values)
     if not isinstance(value, dict):
-        raise ConfigError((tree.mistake((), "is not a mapping of keys", "begin it with 'version: 1'"),))
+        wrong = _twin(file, text.split("\n"))
+        raise wrong or ConfigError((tree.mistake((), "is not a mapping of keys", "begin it with 'version: 1'"),))
     return tree, [*_repeated(tree, growth), *_aliases(tree, text, growth), *_without_value(tree, growth)]
 
 
@@ -95,7 +111,7 @@ def _plant(file: str, text: str, growth: _Growth) -> Plain:
     except ReaderError as error:
         raise _alone(file, _end_of(text[: error.position]), "a control character stands here", "remove it") from error
     except MarkedYAMLError as error:
-        raise _syntax(file, error) from error
+        raise _syntax(file, text, error) from error
     except YAMLError as error:
         raise _alone(file, Spot(1, 1), "is not YAML", "compare it with docs/sources.md") from error
     except RecursionError as error:
@@ -109,13 +125,25 @@ def _compose(file: str, text: str) -> Node:
     return root
 
 
-def _syntax(file: str, error: MarkedYAMLError) -> ConfigError:
+def _syntax(file: str, text: str, error: MarkedYAMLError) -> ConfigError:
+    noticed = error.problem_mark or error.context_mark
+    if noticed and (twin := _twin(file, text.split("\n")[: noticed.line + 1])):
+        return twin
     said = f"{error.context or ''} {error.problem or ''}"
     trouble = next((trouble for trouble in TROUBLES if trouble.jargon in said), UNKNOWN)
     mark = error.context_mark if trouble.began else error.problem_mark
     mark = mark or error.problem_mark or error.context_mark
     spot = Spot(mark.line + 1, mark.column + 1) if mark else Spot(1, 1)
     return _alone(file, spot, trouble.wrong, trouble.remedy)
+
+
+def _twin(file: str, lines: list[str]) -> ConfigError | None:
+    """The last character of these lines that only looks like the one that belongs there."""
+    for number, line in reversed(list(enumerate(lines, 1))):
+        for sign, wrong, remedy in TWINS:
+            if found := sign.match(line):
+                return _alone(file, Spot(number, len(found["before"]) + 1), wrong, remedy)
+    return None
 
 
 def _grow(node: Node, steps: Steps, growth: _Growth) -> Plain:
@@ -134,7 +162,7 @@ def _grow(node: Node, steps: Steps, growth: _Growth) -> Plain:
 def _grow_mapping(node: MappingNode, steps: Steps, growth: _Growth) -> Plain:
     grown: dict[str, Plain] = {}
     for key_node, value_node in node.value:
-        key = str(key_node.value) if isinstance(key_node, ScalarNode) else "?"
+        key = _whole(str(key_node.value)) if isinstance(key_node, ScalarNode) else "?"
         here, spot = (*steps, key), Spot(key_node.start_mark.line + 1, key_node.start_mark.column + 1)
         if key in grown:
             growth.repeated.append((here, spot, growth.keys[here]))
@@ -142,6 +170,11 @@ def _grow_mapping(node: MappingNode, steps: Steps, growth: _Growth) -> Plain:
         growth.keys[here] = spot
         grown[key] = _grow(value_node, here, growth)
     return grown
+
+
+def _whole(key: str) -> str:
+    """A key without half characters, which no mapping of pydantic's may hold."""
+    return key.encode("utf-8", "backslashreplace").decode()
 
 
 def _repeated(tree: Tree, growth: _Growth) -> list[Mistake]:

@@ -32,13 +32,24 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return "write one of " + ", ".join(words[:MANY]) + (" …" if len(words) > MANY else "")
 
 
+def visible(text: str) -> str:
+    r"""A text in which what cannot be seen stands as an escape.
+
+    >>> visible("\u200bname")
+    '\\u200bname'
+    """
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
+
+
 def shown(value: object) -> str:
     """A value in quotes, on one line and not too long.
 
     >>> shown("no")
     "'no'"
     """
-    line = " ".join(str(value).split())
+    line = visible(" ".join(str(value).split()))
     return f"'{line}'" if len(line) <= LONGEST_SHOWN else f"'{line[:LONGEST_SHOWN]}…'"
 
 

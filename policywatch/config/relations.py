@@ -37,6 +37,7 @@ def _repeated_names(tree: Tree, section: str, key: str) -> Iterator[Mistake]:
         name, here = entry.get(key), (*steps, key)
         if not isinstance(name, str) or here not in tree.values:
             continue
+        name = name.strip()  # as it will be called
         if name in first:
             wrong = f"{shown(name)} is already taken on line {first[name]}"
             yield tree.mistake(here, wrong, f"give it another {key}")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from core.errors import Mistake
+from policywatch.config.refusal import visible
 
 Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
 Steps = tuple[str | int, ...]
@@ -88,5 +89,5 @@ def _child(value: Plain, step: str | int) -> Plain:
 
 
 def _short(name: str) -> str:
-    line = " ".join(name.split())
+    line = visible(" ".join(name.split()))
     return line if len(line) <= LONGEST_NAME else line[: LONGEST_NAME - 1] + "…"

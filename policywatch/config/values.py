@@ -3,7 +3,7 @@
 import re
 import zoneinfo
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import Annotated, Final, TypeVar
@@ -31,6 +31,9 @@ SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 LONGEST_SLUG = 64
 LONGEST_TEXT = 300
 CHARSET_PROBE = b"policy"
+BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
+EVERY_DAY_HAS_COME = datetime(2029, 1, 1, tzinfo=UTC)
+"""The calendar repeats itself after 28 years: a 29 February that is a Monday comes once in them."""
 
 
 def duration(value: object) -> timedelta:
@@ -72,13 +75,13 @@ def cron(value: object) -> str:
 @lru_cache(maxsize=256)
 def _refuse_cron_that_never_comes(value: str) -> None:
     try:
-        CronTrigger.from_crontab(value, timezone="UTC")
+        trigger = CronTrigger.from_crontab(value, timezone="UTC")
     except ValueError as error:
         wrong = f"{shown(value)} is not a cron line"
         raise refuse(wrong, "write minute, hour, day, month and weekday, such as '0 8-20 * * mon-fri'") from error
-    _, _, day, month, _ = value.split()
-    if day in {"30", "31"} and month.lower() in {"2", "feb"}:
-        raise refuse(f"{shown(value)} never comes", "name a day that February has")
+    trigger.end_date = EVERY_DAY_HAS_COME
+    if trigger.get_next_fire_time(None, BEGINNING) is None:
+        raise refuse(f"{shown(value)} never comes", "name a day that the month has")
 
 
 @lru_cache(maxsize=1)
@@ -115,6 +118,8 @@ def text(value: object) -> str:
 def slug(value: object) -> str:
     """A name that may stand in addresses and on a command line."""
     name = text(value)
+    if name != value:  # else there would be two names for one thing
+        raise refuse(f"white space stands around {shown(name)}", "remove it")
     if len(name) > LONGEST_SLUG or SLUG.fullmatch(name) is None:
         remedy = "use small letters, digits and hyphens, such as gz-wjw"
         raise refuse(f"{shown(name)} is not a plain name", remedy)

@@ -61,6 +61,7 @@ SAMPLES: Final[Mapping[str, str]] = {
     "sources": "sources: [] and fill it",
     "id": "id: gz-wjw",
     "name": "name: 广州市卫生健康委员会",
+    "rules.name": "name: cell-therapy",
     "url": "url: https://…",
     "send_to": "send_to: [console]",
     "type": f"type: one of {', '.join(CHANNELS)}",
@@ -123,11 +124,14 @@ def _words(detail: ErrorDetails, steps: Steps, tree: Tree) -> tuple[str, str]:
     if kind == REFUSED:
         return str(context["wrong"]), str(context["remedy"])
     if kind == "missing":
-        return "is missing", f"add {SAMPLES.get(str(steps[-1]), str(steps[-1]) + ':')}"
+        key = str(steps[-1])
+        return "is missing", f"add {SAMPLES.get(f'{steps[0]}.{key}') or SAMPLES.get(key, key + ':')}"
     if kind == "extra_forbidden":
         return _unknown(str(steps[-1]), steps, tree)
     if kind.startswith("union_tag"):
         return _channel_type(tree.at(steps), is_given=steps in tree.values)
+    if kind == "list_type" and isinstance(value, dict):
+        return f"{described(value)} where a list belongs", "begin each entry with '- '"
     if kind in WANTED:
         wanted, remedy = WANTED[kind]
         return f"{described(value)} where {wanted} belongs", remedy

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from rich.console import Console
 
+from core.errors import UsageError
 from policywatch.demo.receivers import HookReceiver, MailServer, hook_receiver, mail_server
 from policywatch.round import Tally, run_round
 from policywatch.wiring import Watch, open_watch, read_configuration
@@ -20,7 +21,10 @@ from seeds.server import SpecimenServer
 ROUNDS = (time(0, 0), time(4, 0), time(8, 0))
 """When the demo looks, each day, in UTC: 8, 12 and 16 o'clock in Shanghai."""
 
-DATABASE = "policywatch.db"
+CONFIG, DATABASE = "sources.yaml", "policywatch.db"
+
+MARK = "# The specimen sites of seeds/, as `policywatch demo` watches them"
+"""How the configuration of a demo begins."""
 
 Fact = tuple[int, str, str]
 """One change: day, kind, path. What is planted and what is told are compared as these."""
@@ -51,11 +55,29 @@ class Scene:
 
 
 def swept(folder: Path) -> Path:
-    """The folder, there and without the database of an earlier demo."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob(f"{DATABASE}*"):
-        old.unlink()
+    """The folder, there and without the database of an earlier demo.
+
+    Raises:
+        UsageError: it cannot be written to, or holds the files of a real installation, which are named alike.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not _is_free(folder):
+            wrong = f"{folder} holds a {CONFIG} or a {DATABASE} that is not the demo's, and would be overwritten"
+            raise UsageError("--directory", wrong, "name another folder")
+        for old in folder.glob(f"{DATABASE}*"):
+            old.unlink()
+    except OSError as fault:
+        raise UsageError("--directory", f"{folder} cannot be used: {fault.strerror}", "name another folder") from fault
     return folder
+
+
+def _is_free(folder: Path) -> bool:
+    """Whether nothing is in the way, or only what an earlier demo left."""
+    config = folder / CONFIG
+    if config.exists():
+        return config.read_bytes().startswith(MARK.encode())
+    return not any(folder.glob(f"{DATABASE}*"))
 
 
 @asynccontextmanager
@@ -64,7 +86,7 @@ async def on_scene(folder: Path, console: Console) -> AsyncIterator[Scene]:
     database = folder / DATABASE
     secret = "whsec_" + secrets.token_urlsafe(24).replace("-", "A").replace("_", "B")
     async with SpecimenServer() as sites, mail_server() as mail, hook_receiver(secret) as hook:
-        path = folder / "sources.yaml"
+        path = folder / CONFIG
         await asyncio.to_thread(path.write_text, demo_sources(sites.official, sites.mirror, hook.url), encoding="utf-8")
         environ = {"POLICYWATCH_SMTP_URL": mail.url, "HOOK_SECRET": secret}
         clock = SetClock(_moments(plan())[0][1])

@@ -61,6 +61,10 @@ async def test_the_read_side_shows_what_was_stored(place: Village) -> None:
     table = await policywatch(place, "diff", url, "1", "2", "--format", "table")
     assert "<del>100万元</del>" in table.out
     assert "<ins>800万元</ins>" in table.out
+    alone = await policywatch(place, "diff", f"{place.site.url}/content/post_2.html")
+    assert (alone.status, "version: the page has only one" in alone.err) == (2, True), alone
+    nothing = await policywatch(place, "diff", url, "0", "2")
+    assert "there is no version 0; the page has 1, 2" in nothing.err
     page = await policywatch(place, "diff", url, "--format", "html")
     assert "<del>100万元</del><ins>800万元</ins>" in page.out
     deliveries = await policywatch(place, "deliveries", "--json")
@@ -98,6 +102,9 @@ async def test_doctor_says_what_is_wrong_and_how_to_mend_it(place: Village) -> N
     ill = await policywatch(place, "doctor")
     assert ill.status == 1
     assert "HOOK_SECRET" in ill.out
+    place.config.write_text("version: 2\n")
+    blind = await policywatch(place, "doctor")
+    assert (blind.status, "channel" in blind.out) == (1, False), "nothing is known of channels"
 
 
 @pytest.mark.parametrize(
@@ -106,6 +113,15 @@ async def test_doctor_says_what_is_wrong_and_how_to_mend_it(place: Village) -> N
         (("check", "nowhere"), "no enabled source has the id 'nowhere'"),
         (("history", "https://example.org/none"), "no version of https://example.org/none is stored"),
         (("changes", "--since", "yesterday"), "'yesterday' is no time"),
+        (("changes", "--since", "99999999999d"), "'99999999999d' is no time"),
+        (("search", "x", "--since", f"{'9' * 5000}d"), "is no time"),
+        (("changes", "--since", "0001-01-01T00:00:00+14:00"), "is no time"),
+        (("changes", "--limit", "99999999999999999999"), "--limit"),
+        (("deliveries", "retry", "msg_0"), "no failed delivery has the id msg_0"),
+        (("export", "--format", "jsonl", "--output", "x" * 300), "File name too long"),
+        (("--config", "x" * 300, "verify"), "cannot be read (File name too long)"),
+        (("changes", "--source", "nowhere"), "--source: there is no source 'nowhere' in the database"),
+        (("search", "x", "--source", "nowhere"), "--source: there is no source 'nowhere' in the database"),
         (("notify-test", "nobody"), "there is no channel 'nobody'"),
         (("extract", "nothing.html"), "cannot read nothing.html"),
         (("extract", "https://"), "could not be fetched"),

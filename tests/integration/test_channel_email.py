@@ -338,6 +338,13 @@ async def test_a_sender_that_the_server_does_not_want_delays_because_it_can_be_m
             await courier(address).send(letter())
 
 
+@pytest.mark.parametrize("rcpt", ["554 5.7.1 <policy@example.org>: Relay access denied", "550 relaying denied"])
+async def test_a_server_that_relays_nothing_for_us_delays_because_it_can_be_mended(rcpt: str) -> None:
+    async with mail_server(Mailbox(rcpt=rcpt)) as address:
+        with pytest.raises(DeliveryDelayed, match=rcpt[:3]):
+            await courier(address).send(letter())
+
+
 async def test_what_was_taken_is_taken_though_the_server_never_parts() -> None:
     hang = asyncio.Event()
     mailbox = Mailbox(hang=hang)

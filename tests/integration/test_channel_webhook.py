@@ -67,7 +67,14 @@ async def test_a_receiver_that_says_when_to_come_back_is_heard() -> None:
     assert told_off.value.retry_after == timedelta(hours=1)
 
 
-@pytest.mark.parametrize("status", [400, 401, 404, 410])
+@pytest.mark.parametrize("status", [400, 401, 403, 404])
+async def test_a_receiver_of_another_secret_or_address_delays_because_it_can_be_mended(status: int) -> None:
+    async with hook_server(Hook(status=status)) as url:
+        with pytest.raises(DeliveryDelayed, match=str(status)):
+            await courier(url).send(letter())
+
+
+@pytest.mark.parametrize("status", [410, 413, 422])
 async def test_a_final_answer_refuses(status: int) -> None:
     async with hook_server(Hook(status=status)) as url:
         with pytest.raises(DeliveryRefused, match=str(status)):

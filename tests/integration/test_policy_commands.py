@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -124,3 +125,12 @@ async def test_a_rule_that_loses_the_text_is_seen_before_it_is_live(office: Offi
     dry = await office.command("reread", "--dry-run")
     assert dry.exit_code == 0
     assert "1 pages" in dry.stdout
+
+
+async def test_a_document_that_was_taken_down_reads_as_it_did(office: Office) -> None:
+    with sqlite3.connect(office.folder / "w.db") as database:
+        database.execute("UPDATE page SET presence = 'removed' WHERE presence = 'present'")
+    database.close()
+    dry = await office.command("reread", "--dry-run")
+    assert "1 read the same, 0 differently" in dry.stdout
+    assert "0 would alert" in dry.stdout

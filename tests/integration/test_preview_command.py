@@ -39,7 +39,7 @@ async def test_the_sample_is_shown_in_every_form_and_nothing_is_sent(place: Vill
 
 
 async def test_a_digest_and_an_alarm_have_samples_too(place: Village) -> None:
-    digest = await command(place, "preview", "hook", "--digest")
+    digest = await command(place, "preview", "hook", "--digest", "--format", "text")
     assert digest.stdout.startswith("3 changes 3项变更\n")
     alarm = await command(place, "preview", "team", "--alarm", "--format", "subject")
     assert alarm.stdout.startswith("[PolicyWatch] alarm 告警: Channel sample does not deliver")
@@ -74,3 +74,11 @@ async def test_what_a_person_gets_wrong_is_one_sentence(
     outcome = await command(place, "preview", *arguments)
     assert isinstance(outcome.exception, UsageError)
     assert sentence in str(outcome.exception)
+
+
+async def test_a_webhook_is_shown_as_the_json_that_it_posts(place: Village) -> None:
+    alone, together = await command(place, "preview", "hook"), await command(place, "preview", "hook", "--digest")
+    assert (json.loads(alone.stdout)["kind"], json.loads(alone.stdout)["title"]) == ("edited", TITLE)
+    assert (json.loads(together.stdout)["kind"], len(json.loads(together.stdout)["changes"])) == ("digest", 3)
+    late = await command(place, "preview", "team", "--alarm", "--format", "json")
+    assert json.loads(late.stdout)["kind"] == "undelivered"

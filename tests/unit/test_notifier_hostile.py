@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from core.model import Dispatch
+from core.model import Dispatch, Told
 from notifier.render import Message, Style, fitted, render
 from tests.fakes.hostile import ATTACKS, AWKWARD, SHAPES, URLS, alarm, digest_of, spoken_by
 from tests.fakes.told import hostile, letter
@@ -104,3 +104,15 @@ def test_what_a_page_says_is_still_to_be_read() -> None:
 def test_a_title_that_fills_the_subject_is_cut() -> None:
     what = spoken_by("长" * 5_000)
     assert len(render(letter(replace(what, source_name="名" * 5_000))).subject) <= 250
+
+
+def test_a_digest_of_pages_with_endless_titles_goes_out() -> None:
+    def endless(number: int) -> Told:
+        title = f"{number}&" * 2_000
+        what = spoken_by(title, f"https://www.example.gov.cn/{number}", number=number)
+        change = replace(what.change, headline=title, fields={"title": (title, title), "doc_number": (title, title)})
+        return replace(what, change=change, source_name=title)
+
+    message = render(digest_of(*map(endless, range(1, 101))), STYLE)
+    assert len(message.html) < 1_500_000
+    assert len(render(letter(endless(1)), STYLE).html) < 100_000

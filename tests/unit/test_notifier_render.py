@@ -10,7 +10,7 @@ from core.diff import Hunk, Op
 from core.model import ChangeKind, PolicyId, Stage, Told
 from core.source import Language, Tier
 from notifier.redline import redline
-from notifier.render import Message, Style, render
+from notifier.render import Message, Style, fitted, render
 from tests.fakes.hostile import alarm, digest_of, many
 from tests.fakes.nouns import NOW
 from tests.fakes.told import change, letter, state, told
@@ -254,3 +254,9 @@ def test_an_alarm_says_which_channel_how_many_wait_since_when_and_what_to_do() -
 def test_a_message_says_which_rule_asked_for_it() -> None:
     assert "Rule 规则: rule" in said().text
     assert "Rule 规则: rule" in said().html
+
+
+def test_a_chat_is_told_which_rule_asked_for_it_however_little_room_there_is() -> None:
+    for dispatch in (letter(), digest_of(told(), told(number=2))):
+        assert render(dispatch).markdown.endswith("Rule 规则: rule")
+        assert "Rule 规则: rule" in fitted(dispatch, limit=700)

@@ -79,3 +79,8 @@ def test_a_file_that_is_missing_or_empty_is_named_by_its_variable(tmp_path: Path
         (tmp_path / "smtp").write_text(content)
     with pytest.raises(DeliveryDelayed, match="POLICYWATCH_SMTP_URL_FILE"):
         smtp_server({"POLICYWATCH_SMTP_URL_FILE": str(tmp_path / "smtp")})
+
+
+def test_a_sender_that_is_no_address_is_told_before_anything_is_sent() -> None:
+    with pytest.raises(DeliveryDelayed, match=r"the sender 'a\.\.b@c\.cn' is not an address"):
+        smtp_server({"POLICYWATCH_SMTP_URL": "smtp://h?from=a..b@c.cn"})

@@ -155,3 +155,8 @@ def test_every_variable_is_documented(variable: str, view: type) -> None:
     told = (Path(__file__).parents[2] / "docs" / "notifications.md").read_text("utf-8")
     assert [name for name in view.__dataclass_fields__ if f"`{variable}.{name}`" not in told] == []  # type: ignore[attr-defined]
     assert all(f"`{name}`" in told for name in ours())
+
+
+def test_the_mark_that_an_editor_writes_before_a_text_is_no_part_of_it(tmp_path: Path) -> None:
+    (tmp_path / "change.txt.j2").write_text("看", encoding="utf-8-sig")
+    assert render(letter(), Style(templates=own_templates(tmp_path))).text == "看"

@@ -6,7 +6,7 @@ import pytest
 
 from policywatch.terminal import harmless, harmless_event, harmless_json
 
-HOSTILE = ["\x1b]0;owned\x07", "\x1b[2J", "\x9b31m", "a\rb", "\u202e321", "\x00", "\ud800"]
+HOSTILE = ["\x1b]0;owned\x07", "\x1b[2J", "\x9b31m", "a\rb", "\u202e321", "\u061c321", "\x00", "\ud800"]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
