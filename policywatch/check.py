@@ -91,7 +91,11 @@ async def _believed(page: Page, reading: Reading, store: Memory, now: datetime) 
 
 
 def _is_another(latest: Version, reading: Text) -> bool:
-    return latest.fingerprint.exact != reading.fingerprint.exact or latest.document.title != reading.document.title
+    was, now = latest.document, reading.document
+    return latest.fingerprint.exact != reading.fingerprint.exact or (was.title, was.doc_number) != (
+        now.title,
+        now.doc_number,
+    )
 
 
 async def _family(page: Page, reading: Reading, store: Memory) -> Kinship | None:

@@ -3,7 +3,7 @@
 from core.change.comparison import compare
 from core.change.credence import GONE_SIGHTINGS, GONE_SPACING, PATIENCE, believed, gone_sightings
 from core.change.edit import edit_digest
-from core.change.fields import metadata
+from core.change.fields import labelled, metadata
 from core.change.flapping import is_calm
 from core.change.headline import headline
 from core.change.known import FLAPS, known_texts, state
@@ -21,6 +21,7 @@ __all__ = [
     "headline",
     "is_calm",
     "known_texts",
+    "labelled",
     "metadata",
     "reminder",
     "state",

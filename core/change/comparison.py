@@ -8,7 +8,7 @@ from core.change.edit import edit_digest
 from core.change.fields import bare, differing_fields
 from core.change.first import event, first
 from core.change.flapping import is_unsaid, steadied
-from core.change.headline import headline, one_line
+from core.change.headline import headline, headline_of, one_line
 from core.change.known import known, said_by, state
 from core.diff import Hunk, Nature, Op, diff, nature, similarity
 from core.model import (
@@ -28,6 +28,9 @@ from core.model import (
 
 _QUIET = (Nature.SAME, Nature.COSMETIC, Nature.NUMBERING)
 """Edits that say nothing else than before."""
+
+_DESCRIBING = ("doc_number", "agency")
+"""Facts that a document has from the beginning, whenever its page begins to show them."""
 
 
 def compare(page: Page, reading: Reading, kinship: Kinship | None, now: datetime) -> Change | None:
@@ -94,7 +97,8 @@ def _edited(page: Page, latest: Version, reading: Text, now: datetime, *, kind: 
     edits = (*hunks, *_titles(fields))
     weight = nature(edits)
     kind = kind or _kind(fields, weight, text=latest.fingerprint.exact != reading.fingerprint.exact)
-    told = _status(fields, reading) if kind is ChangeKind.STATUS else headline(hunks) or headline(edits)
+    facts = headline_of(fields) if kind is ChangeKind.EDITED and weight in _QUIET else ""
+    told = _status(fields, reading) if kind is ChangeKind.STATUS else facts or headline(hunks) or headline(edits)
     returns = any(stood.exact == said_by(reading.document, reading.fingerprint) for stood in known(page)[:-1])
     back = "back to an earlier text 改回原文 · " if returns and kind is ChangeKind.EDITED else ""
     return replace(
@@ -110,7 +114,16 @@ def _edited(page: Page, latest: Version, reading: Text, now: datetime, *, kind: 
 def _kind(fields: Fields, weight: Nature, *, text: bool) -> ChangeKind:
     if "stage" in fields and (not text or weight in _QUIET):
         return ChangeKind.STATUS
-    return ChangeKind.COSMETIC if weight in _QUIET and not fields.keys() - {"title"} else ChangeKind.EDITED
+    quiet = weight in _QUIET and not any(map(_is_told, fields, fields.values()))
+    return ChangeKind.COSMETIC if quiet else ChangeKind.EDITED
+
+
+def _is_told(name: str, pair: tuple[str | None, str | None]) -> bool:
+    """Whether a fact beside the text is news: not what a template shows no more, nor what it only now shows."""
+    before, after = pair
+    if name == "title" or after is None:
+        return False
+    return before is not None or name not in _DESCRIBING
 
 
 def _titles(fields: Fields) -> tuple[Hunk, ...]:

@@ -1,5 +1,6 @@
 """What happened to a page, if anything did."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -18,14 +19,17 @@ from core.model import (
     Gone,
     Kin,
     Kinship,
+    Page,
     PageId,
     PolicyId,
     Presence,
     Reading,
     Stage,
+    Text,
     Unchanged,
 )
 from core.source import SourceId, Tier
+from tests.fakes.life import looked
 from tests.fakes.nouns import NOW, URL, document, page, reading, version
 
 OFFICIAL = "https://official.example/1"
@@ -58,6 +62,30 @@ def kinship(original: Kin | None = None, *, differs: Fields | None = None, draft
         differs=differs,
         draft=draft,
     )
+
+
+Labels = Mapping[str, str | date]
+
+
+def labelled_reading(labels: Labels) -> Text:
+    """A text of which a table of facts above it says this; `number` is its 文号."""
+    number, expires, deadline = (labels.get(name) for name in ("number", "expires", "deadline"))
+    dates = Dates(
+        expires=expires if isinstance(expires, date) else None,
+        deadline=deadline if isinstance(deadline, date) else None,
+    )
+    said = replace(reading("甲").document, doc_number=str(number) if number else None, dates=dates)
+    return replace(reading("甲"), document=said)
+
+
+def labelled_page(labels: Labels) -> Page:
+    """A page that showed it."""
+    return page(latest=replace(version("甲"), document=labelled_reading(labels).document))
+
+
+def with_day(said: Text, day: date, proof: Mapping[str, str]) -> Text:
+    """A text whose day of entry into force was counted, with the words that say from when."""
+    return replace(said, document=replace(said.document, dates=Dates(effective=day), evidence=proof))
 
 
 def test_the_first_text_of_a_page_found_later_is_new() -> None:
@@ -217,6 +245,44 @@ def test_a_title_that_comes_or_goes_is_an_edit(was: str | None, now: str | None)
     change = compare(page(latest=version("甲", title=was)), reading("甲", title=now), None, NOW)
     assert change is not None
     assert (change.kind, change.fields) == (ChangeKind.EDITED, {"title": (was, now)})
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "headline"),
+    [
+        (
+            {"number": "穗府〔2026〕1号"},
+            {"number": "穗府〔2026〕2号"},
+            "number 文号: 穗府〔2026〕1号 → 穗府〔2026〕2号",
+        ),
+        ({"expires": date(2027, 1, 1)}, {"expires": date(2028, 1, 1)}, "expires 失效: 2027-01-01 → 2028-01-01"),
+        ({}, {"expires": date(2028, 1, 1)}, "expires 失效: + 2028-01-01"),
+        ({}, {"deadline": date(2028, 1, 1)}, "deadline 截止: + 2028-01-01"),
+    ],
+)
+def test_a_labelled_fact_that_changes_alone_is_an_edit(before: Labels, after: Labels, headline: str) -> None:
+    change = compare(labelled_page(before), labelled_reading(after), None, NOW)
+    assert change is not None
+    assert (change.kind, change.headline) == (ChangeKind.EDITED, headline)
+
+
+def test_a_number_that_a_page_begins_to_show_is_cosmetic() -> None:
+    change = compare(labelled_page({}), labelled_reading({"number": "穗府〔2026〕1号"}), None, NOW)
+    assert change is not None
+    assert change.kind is ChangeKind.COSMETIC
+
+
+def test_a_fact_that_a_page_does_not_label_any_more_still_holds() -> None:
+    before = labelled_page({"number": "穗府〔2026〕1号", "expires": date(2028, 1, 1)})
+    after, change = looked(before, labelled_reading({}), NOW)
+    assert (change, after.latest) == (None, before.latest)
+
+
+def test_a_day_that_only_moves_with_another_is_no_edit() -> None:
+    counted = {"effective": "自发布之日起三十日后施行"}
+    said = reading("自发布之日起三十日后施行。")
+    before = replace(version("自发布之日起三十日后施行。"), document=with_day(said, date(2026, 4, 1), counted).document)
+    assert compare(page(latest=before), with_day(said, date(2026, 4, 9), counted), None, NOW) is None
 
 
 def test_white_space_width_and_script_of_a_title_are_layout() -> None:
