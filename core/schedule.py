@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from apscheduler.triggers.cron import CronTrigger
 
-from core.change import GONE_SPACING, PATIENCE, gone_sightings, is_calm, known_texts, reminder
+from core.change import GONE_SPACING, PATIENCE, gone_sightings, is_calm, known_texts, reminder, shows_document
 from core.deadlines import due_reminders, next_reminder
 from core.model import (
     Blocked,
@@ -64,7 +64,8 @@ def settle(
         case Gone():
             return _missed(seen, reading, change, pace=pace, now=now)
         case Doubtful(suspect=str(exact)):
-            return _suspected(seen, Suspect(exact, now, reading.why))
+            suspected = _suspected(seen, Suspect(exact, now, reading.why))
+            return _refound(suspected) if shows_document(reading) else suspected
         case Doubtful() | Failed():
             return _troubled(seen, reading, now)
 
@@ -128,28 +129,27 @@ def reason(reading: Reading | Sight) -> str | None:
 
 def _found(page: Page, pace: Pace, now: datetime) -> Page:
     return replace(
-        page,
+        _refound(page),
         presence=Presence.PRESENT if page.latest else page.presence,
         failures=0,
-        gone_sightings=0,
-        gone_since=None,
-        gone_seen_at=None,
         suspect=None,
         next_check_at=now + spread(interval(pace.recheck, page.weight, page.source_weight), page.url),
     )
 
 
+def _refound(page: Page) -> Page:
+    """Its document was seen: what was counted of its absence is void."""
+    return replace(page, gone_sightings=0, gone_since=None, gone_seen_at=None)
+
+
 def _suspected(page: Page, suspect: Suspect) -> Page:
-    """A text that a later look must confirm: the page can be read, so that nothing failed, and it is not gone."""
+    """A text that a later look must confirm: the page can be read, so that nothing failed."""
     known = page.suspect
     kept = known if known is not None and known.exact == suspect.exact else suspect
     return replace(
         page,
         suspect=kept,
         last_outcome=kept.why,
-        gone_sightings=0,
-        gone_since=None,
-        gone_seen_at=None,
         next_check_at=kept.since + spread(PATIENCE[kept.why], page.url),
     )
 

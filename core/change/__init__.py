@@ -1,7 +1,7 @@
 """What happened to a page, if anything did: whether to believe it, what kind of change it is, how it is said."""
 
 from core.change.comparison import compare
-from core.change.credence import GONE_SIGHTINGS, GONE_SPACING, PATIENCE, believed, gone_sightings
+from core.change.credence import GONE_SIGHTINGS, GONE_SPACING, PATIENCE, believed, gone_sightings, shows_document
 from core.change.edit import edit_digest
 from core.change.fields import labelled, metadata
 from core.change.flapping import is_calm
@@ -24,5 +24,6 @@ __all__ = [
     "labelled",
     "metadata",
     "reminder",
+    "shows_document",
     "state",
 ]

@@ -53,6 +53,12 @@ LAYOUT = "layout"
 A page whose last outcome this is counts as read and as edited in `Turmoil`: else an upheaval ends itself.
 """
 
+STRANGE = "another page"
+"""Why a text is suspect: it has nothing of the document that the page showed, or that its listing announced."""
+
+CUT = "cut short"
+"""Why a text is suspect: it is the beginning of the one before, and its bytes end before their page does."""
+
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
@@ -61,7 +67,7 @@ class Suspect:
     Args:
         exact: digest as in `Stood`.
         since: when it was seen first.
-        why: `UNCONFIRMED` or `LAYOUT`.
+        why: `UNCONFIRMED`, `LAYOUT`, `STRANGE` or `CUT`.
     """
 
     exact: str
