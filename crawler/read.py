@@ -38,7 +38,7 @@ from crawler.extract import (
 )
 from crawler.normalise import annotations_of, fold, fold_lines, mended, recipe_steps, without_annotations
 
-READING_VERSION: int = 3
+READING_VERSION: int = 4
 """Raised whenever the same bytes would read differently; part of every recipe's digest."""
 
 PLAIN = Recipe(reading_version=READING_VERSION, steps=recipe_steps())

@@ -7,7 +7,16 @@ from enum import StrEnum
 
 from core.model import PageKind
 from crawler.extract.lines import Lines
-from crawler.extract.obstacle import challenged, is_stub, not_there, notices, refused, under_repair
+from crawler.extract.obstacle import (
+    asks_to_log_in,
+    challenged,
+    is_error_in_data,
+    is_stub,
+    not_there,
+    notices,
+    refused,
+    under_repair,
+)
 from crawler.extract.spam import is_spam_title, spam_share
 
 _DATED = re.compile(r"(?:19|20)?\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}|(?:^|[\s\[(（])\d{1,2}[-/]\d{1,2}\W*$")
@@ -140,6 +149,8 @@ def _obstacle(seen: Seen, visible: int) -> Verdict | None:
         (Trust.MISSING, not_there(text)),
         (Trust.BLOCKED, challenged(seen.html) if is_short else None),
         (Trust.BLOCKED, refused(title_or_text)),
+        (Trust.BLOCKED, asks_to_log_in(seen.title, seen.html)),
+        (Trust.MAINTENANCE, is_error_in_data(seen.html) if is_short else None),
         (Trust.MAINTENANCE, under_repair(title_or_text)),
     ):
         if words:
