@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from core.asking import conditions, landed
 from core.change import believed, compare
 from core.health import page_alarm
 from core.joined import joined
@@ -70,7 +71,7 @@ async def check(
         return anew  # one errand, one verdict; the page stays due
     page = await store.page(page_id) if anew is not None else page  # others may have had a word in it
     sight = await web.look(page.url, source.manners, _validators(page, source))  # ! 2 bytes, 304, gone, blocked, failed
-    reading = await _read(sight, source.recipe)  # 3 extract, normalise, fingerprint
+    reading = await _read(landed(sight, page), source.recipe)  # 3 extract, normalise, fingerprint
     reading = joined(await whole(reading, source, web), page)  # ! with its further pages, and what its listing says
     reading = await _believed(page, reading, store, now)
     family = await _family(page, reading, store)  # ! 4 who else says this
@@ -190,7 +191,8 @@ def _verdict(
 
 def _validators(page: Page, source: Source) -> Validators | None:
     """What the look may be conditional on; None where an unchanged answer would not mean an unchanged reading."""
-    return page.validators if page.was_read_by(source.recipe.digest) and not is_spread(page) else None
+    known = page.was_read_by(source.recipe.digest) and not is_spread(page)
+    return conditions(page.validators, page.revision) if known else None
 
 
 async def _read(sight: Sight, recipe: Recipe) -> Reading:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from core.address_key import address_key
+from core.asking import conditions
 from core.listing import Walk, is_first, reaches_known
 from core.model import Ask, Entrance, Fresh, Gone, Known, Listing, Reference, Sight, Unchanged, Validators
 from core.ports import Web
@@ -98,7 +99,8 @@ class Walker:
         """Through the doors to the first page that names documents."""
         entrance = None if self._baseline else self._listing.entrance
         kind, ask = (entrance.kind, entrance.ask) if entrance else (self._source.kind, first_ask(self._source))
-        door, shown = None, await self._look(kind, ask, None if self._baseline else self._listing.validators)
+        known = None if self._baseline else conditions(self._listing.validators, self._listing.revision)
+        door, shown = None, await self._look(kind, ask, known)
         while isinstance(said := shown.said, Elsewhere):
             refusal = self._refusal(said.ask)
             if refusal is not None:

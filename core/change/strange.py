@@ -37,12 +37,15 @@ def is_strange(latest: Version, reading: Text) -> bool:
 
 
 def is_placeholder(listed_title: str | None, reading: Text) -> bool:
-    """Whether a short first text has nothing of the title under which its listing announced it."""
-    listed = _pairs(listed_title)
-    if len(listed) < TELLING or _length(reading.document) > _SHORT:
+    """Whether a short first text has nothing of the title under which its listing announced it, nor of a document."""
+    document, listed = reading.document, _pairs(listed_title)
+    signed = document.source_label or document.doc_number or document.agency or document.attachments
+    if signed or len(listed) < TELLING or _length(document) > _SHORT:
         return False
-    opening = "".join(block.folded for block in reading.document.blocks)[:_OPENING]
-    return len(listed & (_pairs(reading.document.title) | _pairs(opening))) < _UNLIKE * len(listed)
+    title = _pairs(document.title)
+    opening = "".join(block.folded for block in document.blocks)[:_OPENING]
+    named = len(listed & title) >= _UNLIKE * min(len(listed), len(title)) if title else False
+    return not named and len(listed & _pairs(opening)) < _UNLIKE * len(listed)
 
 
 def is_cut(latest: Version, reading: Text) -> bool:

@@ -5,13 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from core.model import Blocked, ChangeKind, Gone, PageId, Verdict
+from core.model import Blocked, ChangeKind, Gone, PageId, Unchanged, Validators, Verdict
 from core.source import (
     Baseline,
     Channel,
     ChannelType,
     Configuration,
     Discovery,
+    Manners,
     Match,
     Recipe,
     Rule,
@@ -28,7 +29,7 @@ from policywatch.discover import discover
 from policywatch.rulebook import explained
 from tests.e2e.village import article, listing
 from tests.fakes.memory_store import MemoryStore
-from tests.fakes.nouns import NOW
+from tests.fakes.nouns import NOW, fresh
 from tests.fakes.scripted_web import ScriptedWeb
 
 LIST = "https://www.example.gov.cn/list/"
@@ -286,3 +287,57 @@ async def test_an_explanation_owes_exactly_what_the_road_owed(watcher: Watcher) 
         answer = await explained(watcher.store, watcher.config, verdict.change.id)
         assert tuple(one for rule in answer.rules for one in rule.tells) == verdict.deliveries
         assert verdict.deliveries
+
+
+async def test_a_server_that_says_304_for_ever_does_not_hide_an_edit(watcher: Watcher) -> None:
+    """One look in eight asks for the bytes, of a page and of a listing."""
+    asked = [await asked_for(watcher, url) for url in (PAGE, LIST)]
+    assert [[conditional for conditional in one if not conditional] for one in asked] == [[False] * 2] * 2
+
+
+async def asked_for(watcher: Watcher, url: str) -> list[bool]:
+    """Whether each of sixteen looks at an address asked to be spared the bytes."""
+    tagged = Validators(etag='"1"', raw_digest="0" * 64)
+    seen: list[bool] = []
+
+    async def look(
+        address: str, manners: Manners, validators: Validators | None = None, **_: str | bytes | None
+    ) -> Unchanged:
+        seen.append(validators is not None and validators.etag is not None)
+        return Unchanged()
+
+    for place, page in watcher.store.pages.items():
+        watcher.store.pages[place] = replace(page, validators=tagged)
+    for source, known in watcher.store.looked_at.items():
+        watcher.store.looked_at[source] = replace(known, validators=tagged)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(watcher.web, "look", look)
+        for _ in range(16):
+            await (watcher.check() if url == PAGE else watcher.discover())
+    return seen
+
+
+HOME = replace(fresh(article("村政府", "本村概况：现有居民三千人，耕地四千亩。")), url="https://www.example.gov.cn/")
+
+
+async def test_a_document_that_leads_to_the_home_page_is_gone(watcher: Watcher) -> None:
+    watcher.web.put(PAGE, HOME)
+    verdicts = [await watcher.check() for _ in range(3)]
+    assert [verdict.change.kind if verdict.change else None for verdict in verdicts] == [None, None, ChangeKind.REMOVED]
+    assert verdicts[0].page.last_error == "gone (200, soft)"
+
+
+async def test_a_new_document_that_leads_to_the_home_page_is_no_news(watcher: Watcher) -> None:
+    watcher.web.put(LIST, listing(2, 1))
+    watcher.web.put(PAGE.replace("1", "2"), HOME)
+    found = await watcher.discover()
+    verdict = await watcher.check(found.pages[0])
+    assert (verdict.change, verdict.version) == (None, None)
+
+
+async def test_a_page_that_was_configured_may_lead_home() -> None:
+    watcher = Watcher(replace(SOURCE, kind=SourceKind.PAGE, url=PAGE, baseline=Baseline.ANNOUNCE))
+    await watcher.store.register(watcher.config.sources, NOW)
+    watcher.web.put(PAGE, HOME)
+    (place,) = [page.id for page in watcher.store.pages.values() if page.url == PAGE]
+    assert (await watcher.check(place)).version is not None
