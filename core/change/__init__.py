@@ -4,6 +4,7 @@ from core.change.comparison import compare
 from core.change.credence import GONE_SIGHTINGS, GONE_SPACING, PATIENCE, believed, gone_sightings, shows_document
 from core.change.edit import edit_digest
 from core.change.fields import labelled, metadata
+from core.change.files import files
 from core.change.flapping import is_calm
 from core.change.headline import headline
 from core.change.known import FLAPS, known_texts, state
@@ -17,6 +18,7 @@ __all__ = [
     "believed",
     "compare",
     "edit_digest",
+    "files",
     "gone_sightings",
     "headline",
     "is_calm",

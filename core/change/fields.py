@@ -1,5 +1,6 @@
 """What is compared of a document beside its text."""
 
+from core.change.files import files, named
 from core.identity.script import plain
 from core.model import Document, Fields
 
@@ -24,7 +25,12 @@ def metadata(document: Document) -> dict[str, str | None]:
 def differing_fields(before: Document, after: Document) -> Fields:
     """The fields that say something else; script, width and white space are layout, not wording."""
     was, now = metadata(before), metadata(after)
-    return {name: (was[name], now[name]) for name in was if bare(was[name]) != bare(now[name])}
+    differing = {name: (was[name], now[name]) for name in was if bare(was[name]) != bare(now[name])}
+    had, has = files(before), files(after)
+    lost, come = (
+        named((name, one[name]) for name in one if name not in other) for one, other in ((had, has), (has, had))
+    )
+    return {**differing, "attachments": (lost, come)} if lost or come else differing
 
 
 def labelled(document: Document) -> dict[str, str]:

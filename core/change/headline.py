@@ -21,6 +21,7 @@ _FACTS = {
     "deadline": "deadline 截止",
     "expires": "expires 失效",
     "agency": "agency 发布机构",
+    "attachments": "files 附件",
 }
 
 

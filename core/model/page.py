@@ -38,7 +38,7 @@ MOST_RECENT = 12
 
 @dataclass(frozen=True, slots=True)
 class Stood:
-    """What stood on a page: the digest of its folded text, title, stage and labelled facts, and since when."""
+    """What stood on a page: the digest of its folded text, title, stage, labelled facts and files, and since when."""
 
     exact: str
     since: datetime

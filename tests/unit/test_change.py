@@ -10,6 +10,7 @@ from core.change import believed, compare, gone_sightings, headline
 from core.diff import diff
 from core.fingerprint import fingerprint
 from core.model import (
+    Attachment,
     ChangeKind,
     Dates,
     Doubtful,
@@ -275,6 +276,62 @@ def test_a_number_that_a_page_begins_to_show_is_cosmetic() -> None:
 def test_a_fact_that_a_page_does_not_label_any_more_still_holds() -> None:
     before = labelled_page({"number": "穗府〔2026〕1号", "expires": date(2028, 1, 1)})
     after, change = looked(before, labelled_reading({}), NOW)
+    assert (change, after.latest) == (None, before.latest)
+
+
+FORM, ROLL = (
+    Attachment("申请表.docx", "https://a.example/f/P0101.docx"),
+    Attachment("名录.xlsx", "https://a.example/f/P0102.xlsx"),
+)
+
+
+def filed(*files: Attachment) -> Text:
+    """A text with these files below it."""
+    return replace(reading("甲"), document=replace(reading("甲").document, attachments=files))
+
+
+def filed_page(*files: Attachment) -> Page:
+    """A page that showed it."""
+    return page(latest=replace(version("甲"), document=filed(*files).document))
+
+
+def test_a_file_put_in_place_of_another_is_an_edit_though_it_is_called_the_same() -> None:
+    change = compare(
+        filed_page(FORM, ROLL), filed(replace(FORM, url="https://a.example/f/P0109.docx"), ROLL), None, NOW
+    )
+    assert change is not None
+    assert change.kind is ChangeKind.EDITED
+    assert change.headline == "files 附件: 申请表.docx (P0101.docx) → 申请表.docx (P0109.docx)"
+
+
+def test_a_file_that_comes_is_an_edit() -> None:
+    change = compare(filed_page(ROLL), filed(FORM, ROLL), None, NOW)
+    assert change is not None
+    assert (change.kind, change.fields) == (ChangeKind.EDITED, {"attachments": (None, "申请表.docx (P0101.docx)")})
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://a.example/f/P0101.docx",
+        "https://cdn.example/2026/P0101.docx?Expires=17723&Signature=Zm9v",
+        "https://a.example/f/P0101.docx;jsessionid=0A1B",
+        "https://a.example/down.jsp?token=77&file=/f/P0101.docx",
+    ],
+)
+def test_the_same_file_under_another_address_is_no_change(url: str) -> None:
+    assert compare(filed_page(FORM, ROLL), filed(ROLL, replace(FORM, url=url)), None, NOW) is None
+
+
+def test_a_file_without_a_name_is_known_by_its_label() -> None:
+    before = replace(FORM, name="申请表.docx（下载次数：3）", url="https://a.example/down?id=7&t=1772380800")
+    after = replace(FORM, name="申请表.docx（下载次数：4）", url="https://a.example/down?id=7&t=1772467200")
+    assert compare(filed_page(before), filed(after), None, NOW) is None
+
+
+def test_a_template_without_the_files_takes_nothing_away() -> None:
+    before = filed_page(FORM, ROLL)
+    after, change = looked(before, filed(), NOW)
     assert (change, after.latest) == (None, before.latest)
 
 
