@@ -12,8 +12,8 @@ _NO_LONGER_VALID = {Validity.REPEALED: "已废止", Validity.EXPIRED: "已失效
 def joined(reading: Reading, page: Page) -> Reading:
     """The reading with the facts that its listing adds; what the page says itself is never overruled.
 
-    A page that shows the same text and a fact or a file no longer, as in a template without its table of facts, has
-    shown it: what was labelled and attached before is kept.
+    A page that shows the same text and its title, a fact or a file no longer, as in a template without its table of
+    facts, has shown it: what stood there before is kept.
 
     That a policy is repealed is the one exception: sites mark it in the listing alone (handbook §1, trap 7), and
     the document that repeals it marks nothing at all.
@@ -27,7 +27,7 @@ def joined(reading: Reading, page: Page) -> Reading:
 
 
 def _remembered(reading: Text, page: Page) -> Document:
-    """The document with the facts and files that the same text came with before."""
+    """The document with the title, facts and files that the same text came with before."""
     said, latest = reading.document, page.latest
     same = latest is not None and latest.fingerprint == reading.fingerprint
     if latest is None or not same or not page.was_read_by(reading.fingerprint.recipe):
@@ -35,6 +35,8 @@ def _remembered(reading: Text, page: Page) -> Document:
     was = latest.document
     if files(said).keys() < files(was).keys():
         said = replace(said, attachments=was.attachments)
+    if said.title is None:
+        said = replace(said, title=was.title, stage=said.stage or was.stage)
     lost = labelled(was).keys() - labelled(said).keys()
     if not lost:
         return said

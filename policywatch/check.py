@@ -43,6 +43,7 @@ from crawler.normalise import fold
 from crawler.read import read
 from notifier.rules import route
 from notifier.subject import subject_of
+from policywatch.outage import standing_site
 from policywatch.whole import is_spread, whole
 
 LARGE = 512 * 1024
@@ -74,6 +75,7 @@ async def check(
     reading = await _read(landed(sight, page), source.recipe)  # 3 extract, normalise, fingerprint
     reading = joined(await whole(reading, source, web), page)  # ! with its further pages, and what its listing says
     reading = await _believed(page, reading, store, now)
+    reading = await standing_site(page, reading, source, web, now)
     family = await _family(page, reading, store)  # ! 4 who else says this
     change = compare(page, reading, family, now) or page_alarm(page, reading, source, now)  # 5 nothing, or one kind
     leader = await _leader(change, store, now)  # ! which other page's edit is the same

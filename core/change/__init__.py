@@ -1,7 +1,15 @@
 """What happened to a page, if anything did: whether to believe it, what kind of change it is, how it is said."""
 
 from core.change.comparison import compare
-from core.change.credence import GONE_SIGHTINGS, GONE_SPACING, PATIENCE, believed, gone_sightings, shows_document
+from core.change.credence import (
+    GONE_SIGHTINGS,
+    GONE_SPACING,
+    PATIENCE,
+    believed,
+    gone_sightings,
+    is_last_sighting,
+    shows_document,
+)
 from core.change.edit import edit_digest
 from core.change.fields import labelled, metadata
 from core.change.files import files
@@ -22,6 +30,7 @@ __all__ = [
     "gone_sightings",
     "headline",
     "is_calm",
+    "is_last_sighting",
     "known_texts",
     "labelled",
     "metadata",

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from core.change.credence import GONE_SIGHTINGS, gone_sightings
+from core.change.credence import is_last_sighting
 from core.change.edit import edit_digest
 from core.change.fields import bare, differing_fields
 from core.change.first import event, first
@@ -66,7 +66,7 @@ def _what_happened(page: Page, reading: Reading, kinship: Kinship | None, now: d
         case Unchanged():
             return _settled(page, now)
         case Gone():
-            return _removed(page, now)
+            return _removed(page, reading, now)
         case _:
             return None
 
@@ -151,10 +151,8 @@ def _settled(page: Page, now: datetime) -> Change | None:
     return replace(change, headline=one_line(f"it has settled, and says now 反复变动后已稳定 · {told}"))
 
 
-def _removed(page: Page, now: datetime) -> Change | None:
-    if page.latest is None or page.presence is not Presence.PRESENT:
-        return None
-    if gone_sightings(page, Gone(status=404), now) < GONE_SIGHTINGS:
+def _removed(page: Page, reading: Gone, now: datetime) -> Change | None:
+    if page.latest is None or not is_last_sighting(page, reading, now):
         return None
     change = event(page, ChangeKind.REMOVED, now, before=page.latest.number)
     return replace(change, headline=one_line(page.latest.document.title or page.latest.document.body))

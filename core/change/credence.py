@@ -79,6 +79,12 @@ def gone_sightings(page: Page, reading: Reading, now: datetime) -> int:
     return page.gone_sightings + 1
 
 
+def is_last_sighting(page: Page, reading: Gone, now: datetime) -> bool:
+    """Whether a sighting of absence is the one that calls a document removed."""
+    stands = page.latest is not None and page.presence is Presence.PRESENT
+    return stands and gone_sightings(page, reading, now) >= GONE_SIGHTINGS
+
+
 def shows_document(reading: Reading) -> bool:
     """Whether the page showed a document, believed or suspect; what has nothing of its document is none."""
     if isinstance(reading, Doubtful):

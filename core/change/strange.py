@@ -49,11 +49,14 @@ def is_placeholder(listed_title: str | None, reading: Text) -> bool:
 
 
 def is_cut(latest: Version, reading: Text) -> bool:
-    """Whether a text is the beginning of the latest one, and the bytes end before their page does."""
+    """Whether a text is the beginning of the latest one, and its page is cut or has lost its pager."""
     was = [block.folded for block in latest.document.blocks]
     now = [block.folded for block in reading.document.blocks]
     begins = 0 < len(now) <= len(was) and now[:-1] == was[: len(now) - 1] and was[len(now) - 1].startswith(now[-1])
-    return begins and now != was and not any(end in reading.sight.body.lower() for end in (b"</body", b"</html"))
+    if not begins or now == was:
+        return False
+    unpaged = latest.document.continuation and not reading.document.continuation
+    return bool(unpaged) or not any(end in reading.sight.body.lower() for end in (b"</body", b"</html"))
 
 
 def is_like(one: str | None, other: str | None) -> bool:

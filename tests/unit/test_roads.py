@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from core.model import Blocked, ChangeKind, Gone, PageId, Unchanged, Validators, Verdict
+from core.model import CUT, Blocked, ChangeKind, Failed, Gone, PageId, Unchanged, Validators, Verdict
 from core.source import (
     Baseline,
     Channel,
@@ -341,3 +341,46 @@ async def test_a_page_that_was_configured_may_lead_home() -> None:
     watcher.web.put(PAGE, HOME)
     (place,) = [page.id for page in watcher.store.pages.values() if page.url == PAGE]
     assert (await watcher.check(place)).version is not None
+
+
+async def test_a_document_is_not_removed_while_its_whole_site_is_away(watcher: Watcher) -> None:
+    watcher.web.put(PAGE, Gone(status=404))
+    for listed in (Gone(status=404), Failed(reason="http 503"), article("系统维护", "系统维护中，请稍后访问。")):
+        watcher.web.put(LIST, listed if not isinstance(listed, bytes) else DOWN)
+        verdicts = [await watcher.check(after=timedelta(hours=1)) for _ in range(3)]
+        assert [verdict.change for verdict in verdicts] == [None] * 3
+    watcher.web.put(LIST, listing(1))
+    verdict = await watcher.check(after=timedelta(hours=1))
+    assert verdict.change is not None
+    assert verdict.change.kind is ChangeKind.REMOVED
+
+
+async def test_a_site_that_stays_away_took_its_documents_with_it(watcher: Watcher) -> None:
+    watcher.web.put(PAGE, Gone(status=404))
+    watcher.web.put(LIST, Gone(status=404))
+    verdicts = [await watcher.check(after=timedelta(hours=8)) for _ in range(4)]
+    assert [verdict.change.kind for verdict in verdicts if verdict.change] == [ChangeKind.REMOVED]
+
+
+DOWN = "<html><head><title>系统维护</title></head><body><p>系统维护中，请稍后访问</p></body></html>".encode()
+
+
+async def test_a_title_that_a_page_shows_no_more_still_stands(watcher: Watcher) -> None:
+    shown = article("办法", "第一条 资助100万元。").decode()
+    for named in ("<h1>办法</h1>", '<meta name="ArticleTitle" content="办法">', "办法_村政府"):
+        assert named in shown
+        shown = shown.replace(named, "")
+    watcher.web.put(PAGE, shown.encode())
+    assert (await watcher.check()).change is None
+
+
+async def test_a_document_that_loses_its_pager_is_no_edit() -> None:
+    watcher = Watcher()
+    watcher.web.put(LIST, listing(1))
+    watcher.web.put(PAGE, spread_page("第一条 对符合条件的生物医药企业给予资助100万元。"))
+    watcher.web.put(PAGE.replace("post_1", "post_1_2"), spread_page("第二条 对医疗器械企业给予资助200万元。"))
+    await watcher.discover()
+    assert (await watcher.check()).version is not None
+    watcher.web.put(PAGE, article("办法", "第一条 对符合条件的生物医药企业给予资助100万元。"))
+    verdict = await watcher.check()
+    assert (verdict.change, verdict.page.last_outcome) == (None, CUT)
