@@ -9,11 +9,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.asking import conditions, landed
-from core.change import believed, compare
+from core.change import believed, compare, elsewhere, is_same_page
 from core.health import page_alarm
 from core.joined import joined
 from core.model import (
     LAYOUT,
+    STRANGE,
     Change,
     ChangeKind,
     Doubtful,
@@ -78,6 +79,7 @@ async def check(
     reading = await standing_site(page, reading, source, web, now)
     family = await _family(page, reading, store)  # ! 4 who else says this
     change = compare(page, reading, family, now) or page_alarm(page, reading, source, now)  # 5 nothing, or one kind
+    change = await _placed(change, page, store)
     leader = await _leader(change, store, now)  # ! which other page's edit is the same
     verdict = _verdict(page, reading, change, source=source, config=config, now=now)  # 6 remember, 7 whom to tell
     joins = leader.change_id if leader else None
@@ -90,7 +92,12 @@ async def _believed(page: Page, reading: Reading, store: Memory, now: datetime) 
     """The reading as far as it may be believed, of this page and while so much else of its source changes."""
     another = isinstance(reading, Text) and page.latest is not None and _is_another(page.latest, reading)
     turmoil = await store.turmoil(page.source_id, now - UPHEAVAL) if another else Turmoil()
-    return believed(page, reading, now, upheaval=is_upheaval(turmoil))
+    seen = believed(page, reading, now, upheaval=is_upheaval(turmoil))
+    if not isinstance(seen, Text) or page.suspect is None or page.suspect.why != STRANGE:
+        return seen
+    kin = await store.kin(page, seen.fingerprint, features_of(seen.document))
+    wall = next((one for one in kin if is_same_page(page, seen, one)), None)
+    return Doubtful(why=STRANGE, evidence=f"{wall.url} shows the same"[:200]) if wall else seen
 
 
 def _is_another(latest: Version, reading: Text) -> bool:
@@ -110,6 +117,14 @@ async def _family(page: Page, reading: Reading, store: Memory) -> Kinship | None
     features = features_of(reading.document)
     kin = await store.kin(page, reading.fingerprint, features)
     return kinship(page, reading, features, kin)
+
+
+async def _placed(change: Change | None, page: Page, store: Memory) -> Change | None:
+    """The change; the removal of a document that only moved says where to."""
+    latest = page.latest
+    if change is None or change.kind is not ChangeKind.REMOVED or latest is None:
+        return change
+    return elsewhere(change, latest, await store.kin(page, latest.fingerprint, features_of(latest.document)))
 
 
 async def _leader(change: Change | None, store: Memory, now: datetime) -> Echo | None:

@@ -1,6 +1,6 @@
 """What happened to a page, if anything did: whether to believe it, what kind of change it is, how it is said."""
 
-from core.change.comparison import compare
+from core.change.comparison import compare, elsewhere
 from core.change.credence import (
     GONE_SIGHTINGS,
     GONE_SPACING,
@@ -17,6 +17,7 @@ from core.change.flapping import is_calm
 from core.change.headline import headline
 from core.change.known import FLAPS, known_texts, state
 from core.change.reminder import reminder
+from core.change.strange import is_same_page
 
 __all__ = [
     "FLAPS",
@@ -26,11 +27,13 @@ __all__ = [
     "believed",
     "compare",
     "edit_digest",
+    "elsewhere",
     "files",
     "gone_sightings",
     "headline",
     "is_calm",
     "is_last_sighting",
+    "is_same_page",
     "known_texts",
     "labelled",
     "metadata",

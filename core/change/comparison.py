@@ -1,5 +1,6 @@
 """compare(page, reading, kinship, now) -> Change | None: what happened to a page, if anything did."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -17,6 +18,7 @@ from core.model import (
     ChangeKind,
     Fields,
     Gone,
+    Kin,
     Kinship,
     Page,
     Presence,
@@ -25,6 +27,7 @@ from core.model import (
     Unchanged,
     Version,
 )
+from core.source import Tier
 
 _QUIET = (Nature.SAME, Nature.COSMETIC, Nature.NUMBERING)
 """Edits that say nothing else than before."""
@@ -149,6 +152,16 @@ def _settled(page: Page, now: datetime) -> Change | None:
     told = page.latest.document.title or page.latest.document.body
     change = event(page, ChangeKind.EDITED, now, after=page.latest.number)
     return replace(change, headline=one_line(f"it has settled, and says now 反复变动后已稳定 · {told}"))
+
+
+def elsewhere(change: Change, latest: Version, kin: Sequence[Kin]) -> Change:
+    """The removal of a document that another official address still shows, word for word, says where."""
+    same = (one for one in kin if one.tier is Tier.OFFICIAL and one.fingerprint.exact == latest.fingerprint.exact)
+    place = next(same, None)
+    if change.kind is not ChangeKind.REMOVED or place is None:
+        return change
+    told = one_line(f"it still stands at 仍见于 {place.url} · {change.headline}")
+    return replace(change, headline=told, canonical_url=place.url, copies=(place.url,))
 
 
 def _removed(page: Page, reading: Gone, now: datetime) -> Change | None:

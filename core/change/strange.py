@@ -1,8 +1,9 @@
 """Whether what stands at a page's address has anything to do with its document: walls and errors come in any words."""
 
 from core.change.fields import bare
+from core.change.known import said_by
 from core.fingerprint import resemblance
-from core.model import Document, Text, Version
+from core.model import Document, Kin, Page, Text, Version
 
 TELLING = 8
 """Characters from which on two blocks that are equal are no coincidence."""
@@ -46,6 +47,12 @@ def is_placeholder(listed_title: str | None, reading: Text) -> bool:
     opening = "".join(block.folded for block in document.blocks)[:_OPENING]
     named = len(listed & title) >= _UNLIKE * min(len(listed), len(title)) if title else False
     return not named and len(listed & _pairs(opening)) < _UNLIKE * len(listed)
+
+
+def is_same_page(page: Page, reading: Text, other: Kin) -> bool:
+    """Whether another address of the source shows the very text that is strange here: then it is its site's wall."""
+    suspect = page.suspect is not None and page.suspect.exact == said_by(reading.document, reading.fingerprint)
+    return suspect and other.source_id == page.source_id and other.fingerprint.exact == reading.fingerprint.exact
 
 
 def is_cut(latest: Version, reading: Text) -> bool:

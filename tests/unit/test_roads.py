@@ -384,3 +384,33 @@ async def test_a_document_that_loses_its_pager_is_no_edit() -> None:
     watcher.web.put(PAGE, article("办法", "第一条 对符合条件的生物医药企业给予资助100万元。"))
     verdict = await watcher.check()
     assert (verdict.change, verdict.page.last_outcome) == (None, CUT)
+
+
+async def test_a_wall_that_stays_before_a_whole_site_is_told_of_one_page_at_most(watcher: Watcher) -> None:
+    second = PAGE.replace("1", "2")
+    watcher.web.put(LIST, listing(2, 1))
+    watcher.web.put(second, article("细则", "第一条 资助200万元，用于第二类项目。"))
+    (other,) = (await watcher.discover()).pages
+    await watcher.check(other)
+    wall = "<title>服务提示</title><p>本服务器已启用访问保护策略，请使用其他方式获取本页内容。</p>".encode()
+    for url in (PAGE, second):
+        watcher.web.put(url, wall)
+    verdicts = [await watcher.check(page, after=timedelta(hours=7)) for _ in range(4) for page in (FIRST, other)]
+    assert [verdict.change.kind for verdict in verdicts if verdict.change] == [ChangeKind.EDITED]
+    assert verdicts[-1].page.last_error == f"another page: {PAGE} shows the same"
+
+
+async def test_the_removal_of_a_document_that_moved_says_where_it_stands(watcher: Watcher) -> None:
+    moved = PAGE.replace("1", "2")
+    watcher.web.put(LIST, listing(2))
+    watcher.web.put(moved, article("办法", "第一条 资助100万元。"))
+    watcher.web.put(PAGE, Gone(status=404))
+    (other,) = (await watcher.discover()).pages
+    found = await watcher.check(other)
+    assert found.change is not None
+    assert found.change.kind is ChangeKind.REPRINT
+    verdicts = [await watcher.check() for _ in range(3)]
+    removed = verdicts[-1].change
+    assert removed is not None
+    assert (removed.kind, removed.canonical_url) == (ChangeKind.REMOVED, moved)
+    assert removed.headline == f"it still stands at 仍见于 {moved} · 办法"
