@@ -10,6 +10,7 @@ from apscheduler.triggers.cron import CronTrigger
 from core.change import GONE_SPACING, PATIENCE, gone_sightings, is_calm, known_texts, reminder, shows_document
 from core.deadlines import due_reminders, next_reminder
 from core.model import (
+    SWINGING,
     Blocked,
     Change,
     ChangeKind,
@@ -32,6 +33,9 @@ BACK_OFF = timedelta(minutes=10)
 BACK_OFF_LIMIT = timedelta(days=1)
 SPREAD = 0.1
 """Looks are spread by up to this share of their interval, so that a site is not asked for all at once."""
+
+SWINGS = 4
+"""Looks by which a text that came and went before must be confirmed."""
 
 MOMENT = timedelta.resolution
 
@@ -150,8 +154,14 @@ def _suspected(page: Page, suspect: Suspect) -> Page:
         page,
         suspect=kept,
         last_outcome=kept.why,
-        next_check_at=kept.since + spread(PATIENCE[kept.why], page.url),
+        next_check_at=_confirmed_at(kept, page, suspect.since),
     )
+
+
+def _confirmed_at(suspect: Suspect, page: Page, now: datetime) -> datetime:
+    """When a suspect is looked at again; one that may swing back is not left alone meanwhile."""
+    until = suspect.since + spread(PATIENCE[suspect.why], page.url)
+    return min(until, now + PATIENCE[SWINGING] / SWINGS) if suspect.why == SWINGING else until
 
 
 def _flapping_since(page: Page, reading: Reading, change: Change | None, now: datetime) -> datetime | None:

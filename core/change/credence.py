@@ -11,6 +11,7 @@ from core.model import (
     CUT,
     LAYOUT,
     STRANGE,
+    SWINGING,
     UNCONFIRMED,
     Doubtful,
     Gone,
@@ -33,6 +34,7 @@ PATIENCE: Mapping[str, timedelta] = MappingProxyType(
     {
         UNCONFIRMED: timedelta(minutes=30),
         LAYOUT: timedelta(hours=6),
+        SWINGING: timedelta(days=1),
         STRANGE: timedelta(hours=12),
         CUT: timedelta(hours=12),
     }
@@ -47,10 +49,10 @@ def believed(page: Page, reading: Reading, now: datetime, *, upheaval: bool) -> 
     """The reading, as far as it may be believed of this page.
 
     A document without words (a scan, pictures) is news when it is the first that is seen of a page; of a page
-    that had words it says nothing, for a page that fails to load its text looks the same. A text that was
-    replaced within the last day and is back, any other text during an upheaval, one that has nothing of the document
-    and one that ends before its page does is doubtful until a later look shows the very same (`PATIENCE`); a document
-    that turned repealed is none of these.
+    that had words it says nothing, for a page that fails to load its text looks the same. Doubtful until a later look
+    shows the very same (`PATIENCE`) is a text that was replaced within the last day and is back, one that comes back
+    for the second time, any other during an upheaval, one that has nothing of the document, and one that ends before
+    its page does; a document that turned repealed is none of the last three.
 
     Args:
         upheaval: whether so many pages of the source changed at once that its layout may have (`core.storm`).
@@ -104,6 +106,8 @@ def _suspicion(page: Page, reading: Text, said: str, now: datetime, *, upheaval:
         if upheaval and not repealed:
             return LAYOUT
         left = [after.since for stood, after in pairwise(known(page)) if stood.exact == said]
+        if len(left) > 1:
+            return SWINGING
         if left and now - left[-1] < RETURNING:
             return UNCONFIRMED
     if repealed or any(stood.exact == said for stood in known(page)):

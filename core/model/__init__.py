@@ -15,7 +15,19 @@ from core.model.identifiers import Fields, PageId, digest_of
 from core.model.letter import Alarm, Backlog, Dispatch, Letter, alone, letter_id
 from core.model.listed import NOTHING_LISTED, UNOBSERVED, Listed, Observations, Validity
 from core.model.listing import Ask, Entrance, Finding, Health, Known, Listing, Reference, Relisted
-from core.model.page import CUT, LAYOUT, MOST_RECENT, STRANGE, UNCONFIRMED, Page, Presence, Stood, Suspect, Version
+from core.model.page import (
+    CUT,
+    LAYOUT,
+    MOST_RECENT,
+    STRANGE,
+    SWINGING,
+    UNCONFIRMED,
+    Page,
+    Presence,
+    Stood,
+    Suspect,
+    Version,
+)
 from core.model.parcel import EVERY_PARCEL, Parcel, ParcelFilter, ParcelPlace
 from core.model.policy import (
     Echo,
@@ -61,6 +73,7 @@ __all__ = [
     "NO_VALIDATORS",
     "OF_SOURCES",
     "STRANGE",
+    "SWINGING",
     "UNCONFIRMED",
     "UNOBSERVED",
     "Alarm",

@@ -56,6 +56,9 @@ A page whose last outcome this is counts as read and as edited in `Turmoil`: els
 STRANGE = "another page"
 """Why a text is suspect: it has nothing of the document that the page showed, or that its listing announced."""
 
+SWINGING = "to and fro"
+"""Why a text is suspect: it has come back before, as one of two that a site's servers show in turn."""
+
 CUT = "cut short"
 """Why a text is suspect: it is the beginning of the one before, and its bytes end before their page does."""
 
@@ -67,7 +70,7 @@ class Suspect:
     Args:
         exact: digest as in `Stood`.
         since: when it was seen first.
-        why: `UNCONFIRMED`, `LAYOUT`, `STRANGE` or `CUT`.
+        why: `UNCONFIRMED`, `SWINGING`, `LAYOUT`, `STRANGE` or `CUT`.
     """
 
     exact: str

@@ -13,6 +13,7 @@ from core.model import (
     LAYOUT,
     MOST_RECENT,
     STRANGE,
+    SWINGING,
     UNCONFIRMED,
     Attachment,
     Change,
@@ -87,10 +88,25 @@ def test_a_suspect_that_turns_into_another_text_is_forgotten() -> None:
     assert edited.suspect is None
 
 
-def test_a_text_that_goes_and_comes_over_days_is_told_each_time() -> None:
-    looks = [(NOW + n * DAY, seen) for n, seen in enumerate((B, A, B, A, B))]
-    _, told = lived(standing(), looks)
-    assert kinds(told) == [ChangeKind.EDITED] * 5
+def test_a_text_that_goes_and_comes_over_days_is_told_until_it_comes_back_for_the_second_time() -> None:
+    """Two servers of a site may show two versions: a look a day meets now the one and now the other."""
+    looks = [(NOW + n * 2 * DAY, seen) for n, seen in enumerate((B, A, B, A, B, A, B, A))]
+    swinging, told = lived(standing(), looks)
+    assert kinds(told) == [ChangeKind.EDITED] * 3
+    assert swinging.suspect is not None
+    assert swinging.suspect.why == SWINGING
+
+
+def test_a_text_that_came_back_twice_is_told_when_it_stays_for_a_day_however_often_it_is_looked_at() -> None:
+    swinging, _ = lived(standing(), [(NOW + n * 2 * DAY, seen) for n, seen in enumerate((B, A, B))])
+    told: list[ChangeKind] = []
+    now, looks = NOW + 6 * DAY, 0
+    while not told:
+        swinging, change = looked(swinging, A, now)
+        told += [change.kind] if change else []
+        assert swinging.next_check_at is not None
+        now, looks = swinging.next_check_at, looks + 1
+    assert (told, looks) == ([ChangeKind.EDITED], 5)
 
 
 def test_a_suspect_is_looked_at_again_soon_and_counts_neither_as_a_failure_nor_as_gone() -> None:
