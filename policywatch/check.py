@@ -73,7 +73,7 @@ async def check(
         return anew  # one errand, one verdict; the page stays due
     page = await store.page(page_id) if anew is not None else page  # others may have had a word in it
     sight = await web.look(page.url, source.manners, _validators(page, source))  # ! 2 bytes, 304, gone, blocked, failed
-    reading = await _read(landed(sight, page), source.recipe)  # 3 extract, normalise, fingerprint
+    reading = await _read(landed(sight, page), source.recipe, page.listed_title)  # 3 extract, normalise, fingerprint
     reading = joined(await whole(reading, source, web), page)  # ! with its further pages, and what its listing says
     reading = await _believed(page, reading, store, now)
     reading = await standing_site(page, reading, source, web, now)
@@ -185,7 +185,7 @@ async def stored(page: Page, latest: Version, source: Source, store: Memory) -> 
     if is_spread(page):
         body = latest.document.body
         return Text(document=latest.document, fingerprint=latest.fingerprint, folded=fold(body), sight=sight)
-    return read(sight, source.recipe)
+    return read(sight, source.recipe, listed_title=page.listed_title)
 
 
 def _verdict(
@@ -212,8 +212,8 @@ def _validators(page: Page, source: Source) -> Validators | None:
     return conditions(page.validators, page.revision) if known else None
 
 
-async def _read(sight: Sight, recipe: Recipe) -> Reading:
+async def _read(sight: Sight, recipe: Recipe, listed_title: str | None) -> Reading:
     """What a sight says; a large one is read beside the event loop, so that other hosts are not held up."""
     if isinstance(sight, Fresh) and len(sight.body) > LARGE:
-        return await asyncio.to_thread(read, sight, recipe)
-    return read(sight, recipe)
+        return await asyncio.to_thread(read, sight, recipe, listed_title=listed_title)
+    return read(sight, recipe, listed_title=listed_title)

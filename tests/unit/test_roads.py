@@ -414,3 +414,26 @@ async def test_the_removal_of_a_document_that_moved_says_where_it_stands(watcher
     assert removed is not None
     assert (removed.kind, removed.canonical_url) == (ChangeKind.REMOVED, moved)
     assert removed.headline == f"it still stands at 仍见于 {moved} · 办法"
+
+
+@pytest.mark.parametrize("begins", [b"%PDF-1.7", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"])
+async def test_a_row_that_leads_straight_to_a_file_is_news_under_its_own_title(watcher: Watcher, begins: bytes) -> None:
+    watcher.web.put(LIST, listing(2, 1))
+    file = PAGE.replace("1", "2")
+    watcher.web.put(
+        file, replace(fresh(begins + b"\x00\x01" * 90), url=file, headers=(("Content-Type", "application/pdf"),))
+    )
+    (found,) = (await watcher.discover()).pages
+    verdict = await watcher.check(found)
+    assert verdict.change is not None
+    assert (verdict.change.kind, verdict.change.headline) == (ChangeKind.NEW, "关于印发第2号办法的通知")
+    assert verdict.version is not None
+    assert [one.url for one in verdict.version.document.attachments] == [file]
+    assert (await watcher.check(found)).change is None
+
+
+async def test_bytes_that_are_no_document_are_no_news(watcher: Watcher) -> None:
+    watcher.web.put(LIST, listing(2, 1))
+    watcher.web.put(PAGE.replace("1", "2"), fresh(b"\x89PNG\r\n\x1a\n" + b"\x00" * 90))
+    (found,) = (await watcher.discover()).pages
+    assert (await watcher.check(found)).change is None
