@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.identity.script import simplified
 from core.model import PageKind
 from crawler.extract.lines import Lines
 from crawler.extract.obstacle import (
@@ -28,6 +29,9 @@ _OWN_DATES = 2
 _SAID = re.compile(r"(?:发布|公开|成文|发文)\s*(?:时间|日期)|来源\s*[:：]")
 _HAN = re.compile("[\u3400-\u9fff]+")
 _LETTER = re.compile(r"[^\W\d_]")
+_DOCUMENT = re.compile(
+    r".*关于.{4,}(?:通知|通告|公告|公示|通报|决定|意见|批复|复函|函|说明|办法|规定|方案|答复|启事)(?:[(（].{1,20}[)）])?"
+)
 _STOP = re.compile("[。；！？，]")
 SHORT = 200
 THIN = 40
@@ -122,10 +126,11 @@ class Seen:
 def kind_of(seen: Seen) -> Verdict:
     """Judge a page by what can be read on it.
 
-    Challenges and error pages are short: in a text of over 200 Chinese characters their words are quotations.
+    Challenges and error pages are short: in a text of over 200 Chinese characters their words are quotations, and in a
+    shorter one that is dated and titled as a document is, as 因系统升级暂停办理 in a notice of that.
     """
     visible, written = sum(line.han for line in seen.page.lines), seen.written
-    if visible < SHORT or written < SHORT // 4:
+    if (visible < SHORT or written < SHORT // 4) and not _is_short_document(seen):
         verdict = _obstacle(seen, visible)
         if verdict is not None:
             return verdict
@@ -138,6 +143,14 @@ def kind_of(seen: Seen) -> Verdict:
     if written < SUBSTANCE and sum(len(_LETTER.findall(text[:SHORT])) for text in seen.texts) < SUBSTANCE:
         return Verdict(Trust.EMPTY, "\n".join(seen.texts)[:80])
     return Verdict(Trust.ARTICLE)
+
+
+def _is_short_document(seen: Seen) -> bool:
+    return (
+        seen.is_dated_or_named
+        and _DOCUMENT.fullmatch(simplified(seen.title)) is not None
+        and _prose(seen.texts) >= SENTENCE
+    )
 
 
 def _obstacle(seen: Seen, visible: int) -> Verdict | None:

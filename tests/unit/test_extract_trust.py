@@ -247,3 +247,25 @@ def test_a_note_beside_the_title_repeals_a_document(note: str) -> None:
 @pytest.mark.parametrize("line", ["已失效", "废止目录", "本文件施行后，原文件废止"])
 def test_a_menu_or_a_sentence_of_repeals_repeals_nothing(line: str) -> None:
     assert _extract(f"<p>{line}</p><h1>{TITLE}</h1>{FACTS}<div id=zoom>{PROSE}</div>").document.stage is None
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("关于社保系统升级期间暂停业务的公告", "因社保信息系统升级，3月5日至8日暂停办理社保业务，3月9日恢复。"),
+        ("关于不动产登记系统故障的通告", "因系统故障，今日下午暂停办理不动产登记业务，恢复时间另行通知。"),
+        ("关于启用统一身份认证的通知", "自4月1日起，企业登录申报系统须通过安全验证，请各单位提前注册。"),
+        ("关于规范内网访问的通知", "未经批准无权访问涉密系统，请各单位严格执行，违者追究责任。"),
+        ("关于撤销公告的说明", "原公告信息已被撤销，请以本公告为准，特此说明，敬请社会各界谅解。"),
+    ],
+)
+def test_a_short_notice_may_speak_of_walls_and_of_what_is_gone(title: str, words: str) -> None:
+    assert _extract(f"<h1>{title}</h1>{FACTS}<div>{words}</div>", title=title).trust is Trust.ARTICLE
+
+
+def test_a_page_that_keeps_the_title_of_what_was_deleted_is_missing() -> None:
+    title = "关于规范内网访问的通知"
+    assert (
+        _extract(f"<h1>{title}</h1>{FACTS}<div>该信息已被删除，请关注其他信息。</div>", title=title).trust
+        is Trust.MISSING
+    )
