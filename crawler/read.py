@@ -4,12 +4,10 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from core.fingerprint import fingerprint
-from core.identity import standing_of
 from core.model import (
-    Attachment,
     Block,
     Blocked,
     Document,
@@ -34,7 +32,9 @@ from crawler.extract import (
     Trust,
     decode,
     extract,
+    file_document,
     is_binary,
+    is_document_file,
     is_garbled,
     is_too_deep,
 )
@@ -55,8 +55,6 @@ _NOT_TEXT = (
     "video/",
     "audio/",
 )
-_FILES = (b"%PDF-", b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"Rar!", b"{\\rtf")
-"""How PDF, the old and the new kinds of office files, OFD and archives begin."""
 _WORDLESS = (Trust.IMAGE_ONLY, Trust.SCANNED)
 _DATES = ("written", "published", "published_at", "effective", "deadline", "expires")
 _PAGER = re.compile(
@@ -95,8 +93,9 @@ def read(sight: Sight, recipe: Recipe, *, listed_title: str | None = None) -> Re
         return Gone(status=sight.status, soft=True, evidence=look.evidence)
     if look.trust in _WORDLESS and look.document.title and look.document.attachments:
         look = replace(look, folded=_named(look.document))
-    elif look.trust is Trust.UNDECODABLE and listed_title and sight.body.startswith(_FILES):
-        look = _file(sight.url, listed_title)
+    elif look.trust is Trust.UNDECODABLE and listed_title and is_document_file(sight.body):
+        document = file_document(sight.url, listed_title)
+        look = _Look(document, Trust.SCANNED, folded=_named(document))
     elif look.trust is not Trust.ARTICLE:
         return Doubtful(why=str(look.trust), evidence=look.evidence)
     return Text(document=look.document, fingerprint=look.fingerprint(recipe), folded=look.folded, sight=sight)
@@ -186,21 +185,6 @@ class _Look:
 
 def _nothing(trust: Trust, evidence: str = "") -> _Look:
     return _Look(Document(page_kind=PageKind.EMPTY, flags=(str(trust),)), trust, evidence)
-
-
-def _file(url: str, title: str) -> _Look:
-    """A file that its listing leads to itself: a document without words, under the title of its row."""
-    name = unquote(urlsplit(url).path).rpartition("/")[2]
-    standing = standing_of(title)
-    document = Document(
-        page_kind=PageKind.EMPTY,
-        title=title,
-        stage=standing.stage if standing else None,
-        attachments=(Attachment(name or url, url),),
-        flags=("file",),
-        evidence={"stage": standing.words} if standing else {},
-    )
-    return _Look(document, Trust.SCANNED, folded=_named(document))
 
 
 def _look(fresh: Fresh, recipe: Recipe) -> _Look:
