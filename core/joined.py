@@ -1,7 +1,8 @@
-"""What a listing says of a document joins what its page says."""
+"""What a listing says of a document, and what its page said before, joins what the page says."""
 
 from dataclasses import replace
 
+from core.change import files, labelled
 from core.identity import standing_of
 from core.model import Attachment, Document, Listed, Page, Reading, Stage, Text, Validity
 
@@ -11,15 +12,42 @@ _NO_LONGER_VALID = {Validity.REPEALED: "已废止", Validity.EXPIRED: "已失效
 def joined(reading: Reading, page: Page) -> Reading:
     """The reading with the facts that its listing adds; what the page says itself is never overruled.
 
+    A page that shows the same text and its title, a fact or a file no longer, as in a template without its table of
+    facts, has shown it: what stood there before is kept.
+
     That a policy is repealed is the one exception: sites mark it in the listing alone (handbook §1, trap 7), and
     the document that repeals it marks nothing at all.
     """
     if not isinstance(reading, Text):
         return reading
-    document = joined_document(reading.document, page.listed_title, page.listed)
+    document = joined_document(_remembered(reading, page), page.listed_title, page.listed)
     if page.repealed_by is not None:
         document = _repealed(document, f"repealed by: {page.repealed_by}")
     return reading if document is reading.document else replace(reading, document=document)
+
+
+def _remembered(reading: Text, page: Page) -> Document:
+    """The document with the title, facts and files that the same text came with before."""
+    said, latest = reading.document, page.latest
+    same = latest is not None and latest.fingerprint == reading.fingerprint
+    if latest is None or not same or not page.was_read_by(reading.fingerprint.recipe):
+        return said
+    was = latest.document
+    if files(said).keys() < files(was).keys():
+        said = replace(said, attachments=was.attachments)
+    if said.title is None:
+        said = replace(said, title=was.title, stage=said.stage or was.stage)
+    lost = labelled(was).keys() - labelled(said).keys()
+    if not lost:
+        return said
+    proofs = {name: was.evidence[name] for name in lost & was.evidence.keys()}
+    days = {name: getattr(was.dates, name) for name in lost - {"doc_number"}}
+    return replace(
+        said,
+        doc_number=was.doc_number if "doc_number" in lost else said.doc_number,
+        dates=replace(said.dates, **days),
+        evidence={**said.evidence, **proofs},
+    )
 
 
 def joined_document(document: Document, listed_title: str | None, listed: Listed) -> Document:

@@ -22,6 +22,7 @@ from core.model import (
     Sight,
     Unchanged,
 )
+from core.order import stood_before
 from core.schedule import back_off, next_look
 from core.source import Baseline, Source, SourceKind
 
@@ -41,8 +42,10 @@ class Walk:
         found: what it names, in its order, each once; None when it is unchanged, or was not understood.
         known: those of them that the source has a page for, by their address.
         kind: what it was read as.
+        first: how many of them stand on its first page.
         goes_on: whether there are pages behind those that were read.
-        is_index: whether its first page names only further pages, which change though it does not.
+        is_index: whether its first page may stand as it stood while further pages change: it names nothing else, or
+            the oldest documents.
         entrance: where it was read, if not at the source's own address.
         trouble: why it could not be read, or not to its end.
     """
@@ -51,6 +54,7 @@ class Walk:
     found: tuple[Reference, ...] | None = None
     known: Mapping[str, Known]
     kind: SourceKind | None = None
+    first: int = 0
     goes_on: bool = False
     is_index: bool = False
     entrance: Entrance | None = None
@@ -60,6 +64,12 @@ class Walk:
     def new(self) -> tuple[Reference, ...]:
         """What the source has no page for."""
         return tuple(reference for reference in self.found or () if reference.url not in self.known)
+
+    def old(self, listing: Listing) -> frozenset[str]:
+        """Addresses of what is new to us and stood there before us; a sitemap has no order that would tell."""
+        rows = (self.found or ()) if self.kind is not SourceKind.SITEMAP else ()
+        known = [reference.url in self.known for reference in rows]
+        return stood_before(rows, known, first=self.first, grown=len(rows) > listing.items)
 
 
 def is_first(listing: Listing, source: Source) -> bool:
@@ -82,20 +92,27 @@ def settle_listing(listing: Listing, walk: Walk, source: Source, now: datetime) 
         last_outcome=type(walk.sight).__name__.lower(),
         last_error=walk.trouble,
         entrance=walk.entrance,
-        last_new_at=now if walk.new and not is_first(listing, source) else listing.last_new_at,
+        last_new_at=now if _is_news(walk, listing, source) else listing.last_new_at,
     )
     return _failed(looked, walk, now) if walk.trouble is not None else _read(looked, walk, source, now)
 
 
-def first_pages(source: Source, listing: Listing, found: Sequence[Reference], now: datetime) -> tuple[Page, ...]:
+def first_pages(
+    source: Source, listing: Listing, found: Sequence[Reference], now: datetime, *, old: frozenset[str] = frozenset()
+) -> tuple[Page, ...]:
     """Pages for references not known yet, in the order of the listing.
 
     The first round reads the newest `backfill` of what already stands there, silently unless the source's
-    baseline announces, and only notes the rest, so that it is never taken for new.
+    baseline announces, and only notes the rest, so that it is never taken for new. What a later one finds behind
+    all that is known is noted alike.
+
+    Args:
+        old: addresses of what stood there before the first round and behind it.
     """
     first = is_first(listing, source)
     announce = not first or source.baseline is Baseline.ANNOUNCE
-    followed = _newest(found, source.discovery.backfill) if first else set(range(len(found)))
+    later = {position for position, reference in enumerate(found) if reference.url not in old}
+    followed = _newest(found, source.discovery.backfill) if first else later
     return tuple(
         Page(
             id=NO_ID,
@@ -104,7 +121,7 @@ def first_pages(source: Source, listing: Listing, found: Sequence[Reference], no
             url=reference.url,
             first_seen_at=now,
             next_check_at=now if position in followed else None,
-            announce=announce,
+            announce=announce and (first or position in followed),
             listed_title=reference.title,
             listed_date=reference.date,
             listed=reference.listed,
@@ -130,6 +147,10 @@ def relisted(walk: Walk, listing: Listing, source: Source) -> tuple[Relisted, ..
         for reference, known in pairs
         if _is_shown_differently(known, reference)
     )
+
+
+def _is_news(walk: Walk, listing: Listing, source: Source) -> bool:
+    return not is_first(listing, source) and not {reference.url for reference in walk.new} <= walk.old(listing)
 
 
 def moved_standing(known: Known, reference: Reference) -> bool:

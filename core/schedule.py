@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 from apscheduler.triggers.cron import CronTrigger
 
-from core.change import GONE_SPACING, PATIENCE, gone_sightings, is_calm, known_texts, reminder
+from core.change import GONE_SPACING, PATIENCE, gone_sightings, is_calm, known_texts, reminder, shows_document
 from core.deadlines import due_reminders, next_reminder
 from core.model import (
+    SWINGING,
     Blocked,
     Change,
     ChangeKind,
@@ -32,6 +33,9 @@ BACK_OFF = timedelta(minutes=10)
 BACK_OFF_LIMIT = timedelta(days=1)
 SPREAD = 0.1
 """Looks are spread by up to this share of their interval, so that a site is not asked for all at once."""
+
+SWINGS = 4
+"""Looks by which a text that came and went before must be confirmed."""
 
 MOMENT = timedelta.resolution
 
@@ -64,7 +68,8 @@ def settle(
         case Gone():
             return _missed(seen, reading, change, pace=pace, now=now)
         case Doubtful(suspect=str(exact)):
-            return _suspected(seen, Suspect(exact, now, reading.why))
+            suspected = _suspected(seen, Suspect(exact, now, reading.why))
+            return _refound(suspected) if shows_document(reading) else suspected
         case Doubtful() | Failed():
             return _troubled(seen, reading, now)
 
@@ -128,30 +133,35 @@ def reason(reading: Reading | Sight) -> str | None:
 
 def _found(page: Page, pace: Pace, now: datetime) -> Page:
     return replace(
-        page,
+        _refound(page),
         presence=Presence.PRESENT if page.latest else page.presence,
         failures=0,
-        gone_sightings=0,
-        gone_since=None,
-        gone_seen_at=None,
         suspect=None,
         next_check_at=now + spread(interval(pace.recheck, page.weight, page.source_weight), page.url),
     )
 
 
+def _refound(page: Page) -> Page:
+    """Its document was seen: what was counted of its absence is void."""
+    return replace(page, gone_sightings=0, gone_since=None, gone_seen_at=None)
+
+
 def _suspected(page: Page, suspect: Suspect) -> Page:
-    """A text that a later look must confirm: the page can be read, so that nothing failed, and it is not gone."""
+    """A text that a later look must confirm: the page can be read, so that nothing failed."""
     known = page.suspect
     kept = known if known is not None and known.exact == suspect.exact else suspect
     return replace(
         page,
         suspect=kept,
         last_outcome=kept.why,
-        gone_sightings=0,
-        gone_since=None,
-        gone_seen_at=None,
-        next_check_at=kept.since + spread(PATIENCE[kept.why], page.url),
+        next_check_at=_confirmed_at(kept, page, suspect.since),
     )
+
+
+def _confirmed_at(suspect: Suspect, page: Page, now: datetime) -> datetime:
+    """When a suspect is looked at again; one that may swing back is not left alone meanwhile."""
+    until = suspect.since + spread(PATIENCE[suspect.why], page.url)
+    return min(until, now + PATIENCE[SWINGING] / SWINGS) if suspect.why == SWINGING else until
 
 
 def _flapping_since(page: Page, reading: Reading, change: Change | None, now: datetime) -> datetime | None:

@@ -32,13 +32,15 @@ from crawler.extract import (
     Trust,
     decode,
     extract,
+    file_document,
     is_binary,
+    is_document_file,
     is_garbled,
     is_too_deep,
 )
 from crawler.normalise import annotations_of, fold, fold_lines, mended, recipe_steps, without_annotations
 
-READING_VERSION: int = 3
+READING_VERSION: int = 4
 """Raised whenever the same bytes would read differently; part of every recipe's digest."""
 
 PLAIN = Recipe(reading_version=READING_VERSION, steps=recipe_steps())
@@ -70,8 +72,11 @@ _SHARED = 4
 """The first lines of a further page may repeat the head of the first."""
 
 
-def read(sight: Sight, recipe: Recipe) -> Reading:
+def read(sight: Sight, recipe: Recipe, *, listed_title: str | None = None) -> Reading:
     """What a sight says. Pure; never raises on any bytes.
+
+    Args:
+        listed_title: what its listing calls it: a row may lead straight to a file, which has no other title here.
 
     Returns:
         `Text` only for an article that can be believed, and for a titled document that is all pictures or a scan:
@@ -88,6 +93,9 @@ def read(sight: Sight, recipe: Recipe) -> Reading:
         return Gone(status=sight.status, soft=True, evidence=look.evidence)
     if look.trust in _WORDLESS and look.document.title and look.document.attachments:
         look = replace(look, folded=_named(look.document))
+    elif look.trust is Trust.UNDECODABLE and listed_title and is_document_file(sight.body):
+        document = file_document(sight.url, listed_title)
+        look = _Look(document, Trust.SCANNED, folded=_named(document))
     elif look.trust is not Trust.ARTICLE:
         return Doubtful(why=str(look.trust), evidence=look.evidence)
     return Text(document=look.document, fingerprint=look.fingerprint(recipe), folded=look.folded, sight=sight)

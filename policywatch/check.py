@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from core.change import believed, compare
+from core.asking import conditions, landed
+from core.change import believed, compare, elsewhere, is_same_page
 from core.health import page_alarm
 from core.joined import joined
 from core.model import (
     LAYOUT,
+    STRANGE,
     Change,
     ChangeKind,
     Doubtful,
@@ -43,6 +45,7 @@ from crawler.normalise import fold
 from crawler.read import read
 from notifier.rules import route
 from notifier.subject import subject_of
+from policywatch.outage import standing_site
 from policywatch.whole import is_spread, whole
 
 LARGE = 512 * 1024
@@ -71,11 +74,13 @@ async def check(
         return anew  # one errand, one verdict; the page stays due
     page = await store.page(page_id) if anew is not None else page  # others may have had a word in it
     sight = await web.look(page.url, source.manners, _validators(page, source))  # ! 2 bytes, 304, gone, blocked, failed
-    reading = await _read(sight, source.recipe)  # 3 extract, normalise, fingerprint
+    reading = await _read(landed(sight, page), source.recipe, page.listed_title)  # 3 extract, normalise, fingerprint
     reading = joined(await whole(reading, source, web), page)  # ! with its further pages, and what its listing says
     reading = await _believed(page, reading, store, now)
+    reading = await standing_site(page, reading, source, web, now)
     family = await _family(page, reading, store)  # ! 4 who else says this
     change = compare(page, reading, family, now) or page_alarm(page, reading, source, now)  # 5 nothing, or one kind
+    change = await _placed(change, page, store)
     leader = await _leader(change, store, now)  # ! which other page's edit is the same
     verdict = _verdict(page, reading, change, source=source, config=config, now=now)  # 6 remember, 7 whom to tell
     joins = leader.change_id if leader else None
@@ -107,11 +112,20 @@ async def _believed(page: Page, reading: Reading, store: Memory, now: datetime) 
     """The reading as far as it may be believed, of this page and while so much else of its source changes."""
     another = isinstance(reading, Text) and page.latest is not None and _is_another(page.latest, reading)
     turmoil = await store.turmoil(page.source_id, now - UPHEAVAL) if another else Turmoil()
-    return believed(page, reading, now, upheaval=is_upheaval(turmoil))
+    seen = believed(page, reading, now, upheaval=is_upheaval(turmoil))
+    if not isinstance(seen, Text) or page.suspect is None or page.suspect.why != STRANGE:
+        return seen
+    kin = await store.kin(page, seen.fingerprint, features_of(seen.document))
+    wall = next((one for one in kin if is_same_page(page, seen, one)), None)
+    return Doubtful(why=STRANGE, evidence=f"{wall.url} shows the same"[:200]) if wall else seen
 
 
 def _is_another(latest: Version, reading: Text) -> bool:
-    return latest.fingerprint.exact != reading.fingerprint.exact or latest.document.title != reading.document.title
+    was, now = latest.document, reading.document
+    return latest.fingerprint.exact != reading.fingerprint.exact or (was.title, was.doc_number) != (
+        now.title,
+        now.doc_number,
+    )
 
 
 async def _family(page: Page, reading: Reading, store: Memory) -> Kinship | None:
@@ -123,6 +137,14 @@ async def _family(page: Page, reading: Reading, store: Memory) -> Kinship | None
     features = features_of(reading.document)
     kin = await store.kin(page, reading.fingerprint, features)
     return kinship(page, reading, features, kin)
+
+
+async def _placed(change: Change | None, page: Page, store: Memory) -> Change | None:
+    """The change; the removal of a document that only moved says where to."""
+    latest = page.latest
+    if change is None or change.kind is not ChangeKind.REMOVED or latest is None:
+        return change
+    return elsewhere(change, latest, await store.kin(page, latest.fingerprint, features_of(latest.document)))
 
 
 async def _leader(change: Change | None, store: Memory, now: datetime) -> Echo | None:
@@ -183,7 +205,7 @@ async def stored(page: Page, latest: Version, source: Source, store: Memory) -> 
     if is_spread(page):
         body = latest.document.body
         return Text(document=latest.document, fingerprint=latest.fingerprint, folded=fold(body), sight=sight)
-    return read(sight, source.recipe)
+    return read(sight, source.recipe, listed_title=page.listed_title)
 
 
 def _verdict(
@@ -206,11 +228,12 @@ def _verdict(
 
 def _validators(page: Page, source: Source) -> Validators | None:
     """What the look may be conditional on; None where an unchanged answer would not mean an unchanged reading."""
-    return page.validators if page.was_read_by(source.recipe.digest) and not is_spread(page) else None
+    known = page.was_read_by(source.recipe.digest) and not is_spread(page)
+    return conditions(page.validators, page.revision) if known else None
 
 
-async def _read(sight: Sight, recipe: Recipe) -> Reading:
+async def _read(sight: Sight, recipe: Recipe, listed_title: str | None) -> Reading:
     """What a sight says; a large one is read beside the event loop, so that other hosts are not held up."""
     if isinstance(sight, Fresh) and len(sight.body) > LARGE:
-        return await asyncio.to_thread(read, sight, recipe)
-    return read(sight, recipe)
+        return await asyncio.to_thread(read, sight, recipe, listed_title=listed_title)
+    return read(sight, recipe, listed_title=listed_title)

@@ -84,7 +84,7 @@ async def _commit(
     after, change = alarm(listing, settled, source, now, upheaval=is_upheaval(turmoil))
     finding = Finding(
         listing=after,
-        pages=first_pages(source, listing, walk.new, now),  # 4 what to follow, what to note
+        pages=first_pages(source, listing, walk.new, now, old=walk.old(listing)),  # 4 what to follow, what to note
         relisted=relisted(walk, listing, source),  # 5 what stands there differently now
         change=change,
         deliveries=route(subject_of(change, source, fold), config) if change else (),

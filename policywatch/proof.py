@@ -124,7 +124,7 @@ def text_proof(version: Version, raw: bytes | None, recipe: Recipe | None) -> Pr
         return Proof.OPEN if is_long else Proof.WRONG
     if raw is None:
         return Proof.OPEN
-    again = read(_sight(version, raw), recipe)
+    again = read(_sight(version, raw), recipe, listed_title=document.title)
     if not isinstance(again, Text) or again.fingerprint.exact != version.fingerprint.exact:
         return Proof.WRONG
     return Proof.PROVED if again.document.blocks == document.blocks else Proof.WRONG

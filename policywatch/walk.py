@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from core.address_key import address_key
+from core.asking import conditions
 from core.listing import Walk, is_first, reaches_known
 from core.model import Ask, Entrance, Fresh, Gone, Known, Listing, Reference, Sight, Unchanged, Validators
+from core.order import is_oldest_first
 from core.ports import Web
 from core.schedule import reason
 from core.source import Source, SourceId, SourceKind
@@ -66,6 +68,7 @@ class Walker:
         self._asked: set[Ask] = set()
         self._found: dict[str, Reference] = {}
         self._known: dict[str, Known] = {}
+        self._first = 0
 
     async def walk(self) -> Walk:
         """The listing's first page, and those behind it as far as something new may stand there.
@@ -82,8 +85,9 @@ class Walker:
                     found=tuple(self._found.values()),
                     known=self._known,
                     kind=said.kind,
+                    first=self._first,
                     goes_on=last.further is not None,
-                    is_index=not said.references,
+                    is_index=not said.references or (said.further is not None and is_oldest_first(said.references)),
                     entrance=entrance,
                     trouble=trouble,
                 )
@@ -98,7 +102,8 @@ class Walker:
         """Through the doors to the first page that names documents."""
         entrance = None if self._baseline else self._listing.entrance
         kind, ask = (entrance.kind, entrance.ask) if entrance else (self._source.kind, first_ask(self._source))
-        door, shown = None, await self._look(kind, ask, None if self._baseline else self._listing.validators)
+        known = None if self._baseline else conditions(self._listing.validators, self._listing.revision)
+        door, shown = None, await self._look(kind, ask, known)
         while isinstance(said := shown.said, Elsewhere):
             refusal = self._refusal(said.ask)
             if refusal is not None:
@@ -125,6 +130,7 @@ class Walker:
         page = said
         for number in range(2, self._source.discovery.paging.pages + 1):
             fresh = await self._take_in(page)
+            self._first = self._first or len(self._found)
             ask = page.further
             if ask is None or ask in self._asked or self._is_enough(page, fresh, number - 1):
                 return page, None
@@ -156,10 +162,14 @@ class Walker:
     def _is_enough(self, said: Found, fresh: int, number: int) -> bool:
         if said.references and not fresh:
             return True  # the same page again
+        if is_oldest_first(said.references):
+            return False  # what is new stands on the last page
+        if said.kind is SourceKind.SITEMAP:
+            return False  # its parts are in no order of time
         if self._baseline:
             return len(self._found) >= self._source.discovery.backfill
-        if said.kind is SourceKind.SITEMAP or (self._listing.failures and number < RETRACED):
-            return False  # the parts of a sitemap are in no order of time
+        if self._listing.failures and number < RETRACED:
+            return False
         return reaches_known(said.references, self._known)
 
     async def _look(self, kind: SourceKind, ask: Ask, validators: Validators | None = None, number: int = 1) -> _Shown:

@@ -1,14 +1,15 @@
 """compare(page, reading, kinship, now) -> Change | None: what happened to a page, if anything did."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from core.change.credence import GONE_SIGHTINGS, gone_sightings
+from core.change.credence import is_last_sighting
 from core.change.edit import edit_digest
 from core.change.fields import bare, differing_fields
 from core.change.first import event, first
 from core.change.flapping import is_unsaid, steadied
-from core.change.headline import headline, one_line
+from core.change.headline import headline, headline_of, one_line
 from core.change.known import known, said_by, state
 from core.diff import Hunk, Nature, Op, diff, nature, similarity
 from core.model import (
@@ -17,6 +18,7 @@ from core.model import (
     ChangeKind,
     Fields,
     Gone,
+    Kin,
     Kinship,
     Page,
     Presence,
@@ -25,9 +27,13 @@ from core.model import (
     Unchanged,
     Version,
 )
+from core.source import Tier
 
 _QUIET = (Nature.SAME, Nature.COSMETIC, Nature.NUMBERING)
 """Edits that say nothing else than before."""
+
+_DESCRIBING = ("doc_number", "agency")
+"""Facts that a document has from the beginning, whenever its page begins to show them."""
 
 
 def compare(page: Page, reading: Reading, kinship: Kinship | None, now: datetime) -> Change | None:
@@ -63,7 +69,7 @@ def _what_happened(page: Page, reading: Reading, kinship: Kinship | None, now: d
         case Unchanged():
             return _settled(page, now)
         case Gone():
-            return _removed(page, now)
+            return _removed(page, reading, now)
         case _:
             return None
 
@@ -94,7 +100,8 @@ def _edited(page: Page, latest: Version, reading: Text, now: datetime, *, kind: 
     edits = (*hunks, *_titles(fields))
     weight = nature(edits)
     kind = kind or _kind(fields, weight, text=latest.fingerprint.exact != reading.fingerprint.exact)
-    told = _status(fields, reading) if kind is ChangeKind.STATUS else headline(hunks) or headline(edits)
+    facts = headline_of(fields) if kind is ChangeKind.EDITED and weight in _QUIET else ""
+    told = _status(fields, reading) if kind is ChangeKind.STATUS else facts or headline(hunks) or headline(edits)
     returns = any(stood.exact == said_by(reading.document, reading.fingerprint) for stood in known(page)[:-1])
     back = "back to an earlier text 改回原文 · " if returns and kind is ChangeKind.EDITED else ""
     return replace(
@@ -110,7 +117,16 @@ def _edited(page: Page, latest: Version, reading: Text, now: datetime, *, kind: 
 def _kind(fields: Fields, weight: Nature, *, text: bool) -> ChangeKind:
     if "stage" in fields and (not text or weight in _QUIET):
         return ChangeKind.STATUS
-    return ChangeKind.COSMETIC if weight in _QUIET and not fields.keys() - {"title"} else ChangeKind.EDITED
+    quiet = weight in _QUIET and not any(map(_is_told, fields, fields.values()))
+    return ChangeKind.COSMETIC if quiet else ChangeKind.EDITED
+
+
+def _is_told(name: str, pair: tuple[str | None, str | None]) -> bool:
+    """Whether a fact beside the text is news: not what a template shows no more, nor what it only now shows."""
+    before, after = pair
+    if name == "title" or after is None:
+        return False
+    return before is not None or name not in _DESCRIBING
 
 
 def _titles(fields: Fields) -> tuple[Hunk, ...]:
@@ -138,10 +154,18 @@ def _settled(page: Page, now: datetime) -> Change | None:
     return replace(change, headline=one_line(f"it has settled, and says now 反复变动后已稳定 · {told}"))
 
 
-def _removed(page: Page, now: datetime) -> Change | None:
-    if page.latest is None or page.presence is not Presence.PRESENT:
-        return None
-    if gone_sightings(page, Gone(status=404), now) < GONE_SIGHTINGS:
+def elsewhere(change: Change, latest: Version, kin: Sequence[Kin]) -> Change:
+    """The removal of a document that another official address still shows, word for word, says where."""
+    same = (one for one in kin if one.tier is Tier.OFFICIAL and one.fingerprint.exact == latest.fingerprint.exact)
+    place = next(same, None)
+    if change.kind is not ChangeKind.REMOVED or place is None:
+        return change
+    told = one_line(f"it still stands at 仍见于 {place.url} · {change.headline}")
+    return replace(change, headline=told, canonical_url=place.url, copies=(place.url,))
+
+
+def _removed(page: Page, reading: Gone, now: datetime) -> Change | None:
+    if page.latest is None or not is_last_sighting(page, reading, now):
         return None
     change = event(page, ChangeKind.REMOVED, now, before=page.latest.number)
     return replace(change, headline=one_line(page.latest.document.title or page.latest.document.body))

@@ -15,6 +15,15 @@ _SAID = {
     Nature.NUMBERS: "numbers only 仅数字改动",
 }
 
+_FACTS = {
+    "doc_number": "number 文号",
+    "effective": "in force from 施行",
+    "deadline": "deadline 截止",
+    "expires": "expires 失效",
+    "agency": "agency 发布机构",
+    "attachments": "files 附件",
+}
+
 
 def headline(hunks: Sequence[Hunk]) -> str:
     """What kind of edit it is, if less than one of wording, and the first thing of that weight that differs.
@@ -27,6 +36,11 @@ def headline(hunks: Sequence[Hunk]) -> str:
         return ""
     told = f"{hunk.where}: {_told(hunk)}" if hunk.where else _told(hunk)
     return f"{_SAID[weight]} · {told}" if weight in _SAID else told
+
+
+def headline_of(fields: Fields) -> str:
+    """The facts beside the text that differ: `number 文号: 穗府〔2026〕1号 → 穗府〔2026〕2号`."""
+    return " · ".join(f"{_FACTS[name]}: {_pair(*pair)}" for name, pair in fields.items() if name in _FACTS)
 
 
 def figures(differs: Fields) -> str:

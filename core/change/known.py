@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from core.change.fields import bare
+from core.change.fields import bare, labelled
+from core.change.files import files
 from core.model import MOST_RECENT, Change, ChangeKind, Document, Fingerprint, Page, Stood, Version, digest_of
 
 _TOLD = frozenset(
@@ -22,13 +23,14 @@ FLAPS = "flapping"
 
 
 def state(of: Version) -> str:
-    """Digest of what a version says: its folded text, title and stage."""
+    """Digest of what a version says: its folded text, title, stage, labelled facts and files."""
     return said_by(of.document, of.fingerprint)
 
 
 def said_by(document: Document, fingerprint: Fingerprint) -> str:
     """The same of a reading that is no version yet."""
-    return digest_of(fingerprint.exact, bare(document.title), document.stage or "")
+    facts = (f"{name}={bare(fact)}" for name, fact in labelled(document).items())
+    return digest_of(fingerprint.exact, bare(document.title), document.stage or "", *facts, *sorted(files(document)))
 
 
 def known(page: Page) -> tuple[Stood, ...]:

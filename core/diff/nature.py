@@ -25,6 +25,9 @@ class Nature(StrEnum):
 _RANKS = list(Nature)
 _MARK = r"\s,.;:!?，。；：、！？\"'“”‘’「」『』（）()\[\]【】〔〕《》〈〉·…—–~_-"
 _MARKS = re.compile(rf"(?<!\d)[{_MARK}]+|[{_MARK}]+(?!\d)")
+_MINUS = re.compile(r"(?<![\d℃°%％‰])[-−－](?=\d+(?:\.\d+)?\s*[℃°%％‰])")
+"""A sign, and no dash of a range: stored at -20℃ is not stored at 20℃."""
+
 _SAYING = re.compile(rf"[^{_MARK}]")
 _MASK = "\N{OBJECT REPLACEMENT CHARACTER}"
 
@@ -74,8 +77,8 @@ def _edit(before: str, after: str) -> Nature:
 
 
 def _contents(text: str) -> str:
-    """Without the leading numbers of its lines: a merged block has several."""
-    return "\n".join(content(line) for line in text.split("\n"))
+    """Without the leading numbers of its lines, of which a merged block has several, and with signs spelt out."""
+    return _MINUS.sub("负", "\n".join(content(line) for line in text.split("\n")))
 
 
 def _bare(text: str) -> str:

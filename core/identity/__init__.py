@@ -2,7 +2,7 @@
 
 from core.identity.number import Cited, DocNumber, doc_number, numbers_cited
 from core.identity.own import number_in_title, own_number
-from core.identity.standing import Standing, stage_of, standing_of
+from core.identity.standing import Standing, repealed_by_note, stage_of, standing_of
 
 __all__ = [
     "Cited",
@@ -12,6 +12,7 @@ __all__ = [
     "number_in_title",
     "numbers_cited",
     "own_number",
+    "repealed_by_note",
     "stage_of",
     "standing_of",
 ]

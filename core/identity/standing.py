@@ -34,7 +34,12 @@ _TRIAL = re.compile(r"试行|暂行|试点办法")
 _ISSUED = re.compile(
     r"(?:印发|发布|公布|出台)[^，。]{0,6}《|关于.{0,60}(?:印发|发布|公布)|(?:条例|办法|规定|细则|规程)\W*$|关于.+的(?:通知|意见|决定|公告|通告|办法|规定|批复|函|通报|命令|决议|令)\W*$|废止.*的决定\W*$"
 )
-_OPENING_REPEALED = re.compile(r"(?:该|本|此)(?:规范性)?文件(?:已|现已|已经)(?:被)?(?:宣布)?(?:废止|失效)")
+_SINCE = r"(?:被|(?:于|自)[^，。；]{4,14}日起?)?(?:被)?(?:宣布)?(?:全文)?"
+_OPENING_REPEALED = re.compile(rf"(?:该|本|此)(?:规范性|政策)?文件(?:已|现已|已经){_SINCE}(?:废止|失效)")
+_NOTE = re.compile(
+    rf"\W*(?:(?:注|说明|提示|备注)\W*)?(?:该|本|此)(?:规范性|政策)?文件(?:已|现已|已经){_SINCE}(?:废止|失效|停止执行)"
+    r"(?:(?:时间|日期)?\W*(?:19|20)\d\d[年月日.\-/\d]{2,8})?\W*|[【\[(（〔](?:已|全文)(?:废止|失效)[】\])）〕]"
+)
 _OPENING_DRAFT = re.compile(
     r"(?<![经已过])(?:现|拟|向社会|面向社会)[^。]{0,40}(?:公开)?征求[^。]{0,12}意见(?!的?基础|后|并|情况|和|过程|阶段|，经|,经)"
     r"|征求意见稿|送审稿"
@@ -69,6 +74,17 @@ def stage_of(title: str | None, body: str = "", validity: str = "") -> Stage | N
     """
     standing = standing_of(title, body, validity)
     return standing.stage if standing else None
+
+
+def repealed_by_note(line: str) -> Standing | None:
+    """The standing of a document beside whose title a line says nothing but that it is repealed.
+
+    >>> repealed_by_note("（该文件已于2026年6月1日废止）").words
+    '（该文件已于2026年6月1日废止）'
+    >>> repealed_by_note("本文件施行后，旧文件废止") is None
+    True
+    """
+    return Standing(Stage.REPEALED, line.strip()) if _NOTE.fullmatch(simplified(line).strip()) else None
 
 
 def standing_of(title: str | None, body: str = "", validity: str = "") -> Standing | None:

@@ -16,7 +16,19 @@ from core.model.identifiers import Fields, PageId, digest_of
 from core.model.letter import Alarm, Backlog, Dispatch, Letter, alone, letter_id
 from core.model.listed import NOTHING_LISTED, UNOBSERVED, Listed, Observations, Validity
 from core.model.listing import Ask, Entrance, Finding, Health, Known, Listing, Reference, Relisted
-from core.model.page import LAYOUT, MOST_RECENT, UNCONFIRMED, Page, Presence, Stood, Suspect, Version
+from core.model.page import (
+    CUT,
+    LAYOUT,
+    MOST_RECENT,
+    STRANGE,
+    SWINGING,
+    UNCONFIRMED,
+    Page,
+    Presence,
+    Stood,
+    Suspect,
+    Version,
+)
 from core.model.parcel import EVERY_PARCEL, Parcel, ParcelFilter, ParcelPlace
 from core.model.policy import (
     Echo,
@@ -51,6 +63,7 @@ from core.model.triage import Mark, Triage
 
 __all__ = [
     "ACTIONABLE",
+    "CUT",
     "EVERY_CHANGE",
     "EVERY_PARCEL",
     "IN_HEADING",
@@ -60,6 +73,8 @@ __all__ = [
     "NOTHING_LISTED",
     "NO_VALIDATORS",
     "OF_SOURCES",
+    "STRANGE",
+    "SWINGING",
     "UNCONFIRMED",
     "UNOBSERVED",
     "Alarm",

@@ -38,7 +38,7 @@ MOST_RECENT = 12
 
 @dataclass(frozen=True, slots=True)
 class Stood:
-    """What stood on a page: the digest of its folded text, title and stage, and since when."""
+    """What stood on a page: the digest of its folded text, title, stage, labelled facts and files, and since when."""
 
     exact: str
     since: datetime
@@ -53,6 +53,15 @@ LAYOUT = "layout"
 A page whose last outcome this is counts as read and as edited in `Turmoil`: else an upheaval ends itself.
 """
 
+STRANGE = "another page"
+"""Why a text is suspect: it has nothing of the document that the page showed, or that its listing announced."""
+
+SWINGING = "to and fro"
+"""Why a text is suspect: it has come back before, as one of two that a site's servers show in turn."""
+
+CUT = "cut short"
+"""Why a text is suspect: it is the beginning of the one before, and its bytes end before their page does."""
+
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
@@ -61,7 +70,7 @@ class Suspect:
     Args:
         exact: digest as in `Stood`.
         since: when it was seen first.
-        why: `UNCONFIRMED` or `LAYOUT`.
+        why: `UNCONFIRMED`, `SWINGING`, `LAYOUT`, `STRANGE` or `CUT`.
     """
 
     exact: str

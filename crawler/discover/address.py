@@ -10,8 +10,12 @@ LONGEST_URL = 2000
 DEFAULT_PORTS = {"http": 80, "https": 443}
 SECOND_LEVELS = frozenset({"com", "net", "org", "edu", "ac", "gov"})
 NOT_IN_ADDRESSES = re.compile(r"[\x00-\x1f\x7f]")
-TRACKING = re.compile(r"(?:utm_\w+|spm|gclid|fbclid|share_?token|from_?wechat|isappinstalled)(?:=|$)", re.IGNORECASE)
-CLOCKS = re.compile(r"(?:_|t|_t|v|ts|timestamp|rnd|random)=[0-9.]{9,}", re.IGNORECASE)
+TRACKING = re.compile(
+    r"(?:utm_\w+|spm|gclid|fbclid|share_?token|from_?wechat|isappinstalled|jsessionid|phpsessid)(?:=|$)"
+    r"|from=(?:groupmessage|singlemessage|timeline)$",
+    re.IGNORECASE,
+)
+CLOCKS = re.compile(r"(?:_|t|_t|r|v|ts|timestamp|rnd|rand|random|nocache)=(?:[0-9.]{9,}|0\.\d{3,})", re.IGNORECASE)
 PLAIN_PATH = re.compile(r"(?:\./|/)?(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*)?")
 SAFE = re.compile(r"https?://[a-z0-9.:-]+/[A-Za-z0-9/._~-]*(?:\?[A-Za-z0-9=&._~-]*)?")
 """Addresses that need no escaping, which is the dear part of reading them."""

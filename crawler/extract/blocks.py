@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from core.model import Block, BlockKind
-from crawler.extract.lexicon import Chrome
+from crawler.extract.lexicon import Chrome, is_count
 from crawler.extract.worth import Judged
 
 _NUMERALS = "一二三四五六七八九十百千零〇两0-9０-９"
@@ -20,6 +20,8 @@ _AT_THE_END = _ALWAYS | {Chrome.META, Chrome.CREDIT, Chrome.EDITOR}
 _AT_THE_START = _AT_THE_END | {Chrome.DATE, Chrome.FORM}
 _CELLS = frozenset(("td", "th"))
 _LIFTED = re.compile(r"^\W*(?:摘要|导读|提要|内容提要|核心提示|简介)\s*[:：]\s*")
+_OF_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar)", re.IGNORECASE)
+_FETCHED = re.compile(r"\s*[(（\[【]?\s*已?被?(?:点击)?下载(?:次数|量)?\s*[:：]?\s*\d+\s*次?\s*[)）\]】]?\s*$")
 REPEATED = 20
 MANY = 3
 HEADING_LENGTH = 40
@@ -37,6 +39,8 @@ def _is_noise(item: Judged) -> bool:
     """What is dropped wherever it stands; attachments' lists and meta lines in the middle of a text stay."""
     if item.line.box.tag in _CELLS and item.chrome is Chrome.TOOL:
         return False
+    if item.chrome is Chrome.META and item.line.box.tag not in _CELLS and is_count(item.key):
+        return True
     return item.chrome in _ALWAYS or (item.is_link and item.worth < 0 and len(item.line.text) > 4)
 
 
@@ -83,6 +87,8 @@ def _joined(row: int, items: list[Judged]) -> Iterator[Block]:
 
 def _block(item: Judged) -> Block:
     text = item.line.text
+    if "下载" in text and _OF_FILE.search(text):
+        text = _FETCHED.sub("", text)  # how often a file was fetched is no part of its name
     place = _PLACE.match(text)
     return Block(text, "", _kind(item), place[1].strip() if place else None)
 

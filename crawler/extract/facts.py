@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from core.identity import DocNumber, Standing, doc_number, number_in_title, own_number, standing_of
+from core.identity import DocNumber, Standing, doc_number, number_in_title, own_number, repealed_by_note, standing_of
 from core.model import Block, BlockKind, Dates, Document, PageKind, Stage
 from crawler.extract import dates
 from crawler.extract.clauses import Clauses, Known, Proof
@@ -15,6 +15,7 @@ _SEARCHED = 200_000
 _TABLE = 8
 _OPENING = 6
 _ABOVE = 3
+_NOTED = 20
 _SHORT = 60
 
 
@@ -111,10 +112,16 @@ class Surroundings:
         """The stage; what tells no other, but fixes the day of its entry into force, is in force."""
         opening = "\n".join(block.text for block in self.blocks[:_OPENING])
         validity = self.facts.get("validity")
-        standing = standing_of(self.title, opening, validity.value if validity else "")
+        standing = self._noted() or standing_of(self.title, opening, validity.value if validity else "")
         if standing is not None and validity is not None and standing.words == validity.value:
             return Standing(standing.stage, validity.words)
         return standing or (Standing(Stage.IN_FORCE, effective) if effective else None)
+
+    def _noted(self) -> Standing | None:
+        """What a line beside the title says of the document's end."""
+        between, above, _, _ = self.lines
+        lines = (line for line in (*between, *above[-_NOTED:]) if len(line) <= _SHORT)
+        return next((noted for line in lines if (noted := repealed_by_note(line)) is not None), None)
 
     def _dates(self, evidence: dict[str, str]) -> Dates:
         chosen = dates.first_moment(self.selected_date) if self.selected_date else None

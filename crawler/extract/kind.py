@@ -5,9 +5,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.identity.script import simplified
 from core.model import PageKind
 from crawler.extract.lines import Lines
-from crawler.extract.obstacle import challenged, is_stub, not_there, notices, refused, under_repair
+from crawler.extract.obstacle import (
+    asks_to_log_in,
+    challenged,
+    is_error_in_data,
+    is_stub,
+    not_there,
+    notices,
+    refused,
+    under_repair,
+)
 from crawler.extract.spam import is_spam_title, spam_share
 
 _DATED = re.compile(r"(?:19|20)?\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}|(?:^|[\s\[(（])\d{1,2}[-/]\d{1,2}\W*$")
@@ -19,6 +29,9 @@ _OWN_DATES = 2
 _SAID = re.compile(r"(?:发布|公开|成文|发文)\s*(?:时间|日期)|来源\s*[:：]")
 _HAN = re.compile("[\u3400-\u9fff]+")
 _LETTER = re.compile(r"[^\W\d_]")
+_DOCUMENT = re.compile(
+    r".*关于.{4,}(?:通知|通告|公告|公示|通报|决定|意见|批复|复函|函|说明|办法|规定|方案|答复|启事)(?:[(（].{1,20}[)）])?"
+)
 _STOP = re.compile("[。；！？，]")
 SHORT = 200
 THIN = 40
@@ -113,10 +126,11 @@ class Seen:
 def kind_of(seen: Seen) -> Verdict:
     """Judge a page by what can be read on it.
 
-    Challenges and error pages are short: in a text of over 200 Chinese characters their words are quotations.
+    Challenges and error pages are short: in a text of over 200 Chinese characters their words are quotations, and in a
+    shorter one that is dated and titled as a document is, as 因系统升级暂停办理 in a notice of that.
     """
     visible, written = sum(line.han for line in seen.page.lines), seen.written
-    if visible < SHORT or written < SHORT // 4:
+    if (visible < SHORT or written < SHORT // 4) and not _is_short_document(seen):
         verdict = _obstacle(seen, visible)
         if verdict is not None:
             return verdict
@@ -131,6 +145,14 @@ def kind_of(seen: Seen) -> Verdict:
     return Verdict(Trust.ARTICLE)
 
 
+def _is_short_document(seen: Seen) -> bool:
+    return (
+        seen.is_dated_or_named
+        and _DOCUMENT.fullmatch(simplified(seen.title)) is not None
+        and _prose(seen.texts) >= SENTENCE
+    )
+
+
 def _obstacle(seen: Seen, visible: int) -> Verdict | None:
     lines = [line.text for line in seen.page.lines if line.link_share < 0.5]
     is_short = visible < SHORT
@@ -140,6 +162,8 @@ def _obstacle(seen: Seen, visible: int) -> Verdict | None:
         (Trust.MISSING, not_there(text)),
         (Trust.BLOCKED, challenged(seen.html) if is_short else None),
         (Trust.BLOCKED, refused(title_or_text)),
+        (Trust.BLOCKED, asks_to_log_in(seen.title, seen.html)),
+        (Trust.MAINTENANCE, is_error_in_data(seen.html) if is_short else None),
         (Trust.MAINTENANCE, under_repair(title_or_text)),
     ):
         if words:

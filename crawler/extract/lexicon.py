@@ -78,6 +78,10 @@ _TAIL = _whole(
     _any("网友 最新 最热 热门 全部 精彩 用户 发表 我要 文章 观察员 读者") + "(?:评论|跟[帖贴]|留言|点评)"
     r"(?:区|列表|刷新)?(?:\W?\d*条?\W?)?",
     r"(?:评论|跟[帖贴]|留言)(?:区|列表|\W?\d+条?\W?)",
+    _any(
+        "(?:你|您)可能还?(?:想看|关注).{0,6} 关联(?:稿件|阅读|文章|政策|信息) "
+        "(?:同类|类似|相似)(?:政策|文件|信息|文章|新闻|稿件) (?:政策|文件|信息|稿件|智能|个性化)推荐"
+    ),
     _any("我来说两句 友情链接 网站导航 网站地图 关注我们 联系我们"),
 )
 _NEIGHBOUR = re.compile(r"[【\[(]?(?:上一篇|下一篇|上一条|下一条|前一篇|后一篇|上篇|下篇)[】\])]?[:：]")
@@ -133,6 +137,14 @@ _BUTTON = _any(
     "复制(?:链接|连结) 评论 下载 转发"
 )
 _TARGET = "(?:本页|本文|此页|页面|窗口|顶部|列表|首页|上级)?"
+# How often it was read: 本文访问量 120 人次, 已有12人阅读, （浏览1.2万次）, 今日访问：3 总访问：992, Views: 120, 👁 120.
+_READ = _any("浏览 阅读 点击 访问 查看 围观 人气 热度 观看 播放 下载 点赞 收藏 转发 pv uv views? reads? hits? visits?")
+_NUMBER = r"\d[\d,.]*[万wk]?\+?"
+_COUNTED = _whole(
+    rf"(?:(?:本文|本页|该页|文章|本站|网站|页面|总|今日|昨日|累计|当前|的|共|已被?)*{_READ}(?:总?(?:人次|次数|人数|量|数|率|热度|值))?"
+    rf"[:：]?[\W_]*{_NUMBER}(?:人次|次|人|位)?[\W_]*|(?:本文|本页|文章)?(?:您是第|已有|已被|共有?|累计|被|有)?{_NUMBER}(?:人次|次|人|位)"
+    rf"{_READ}(?:过|者|本文|本页|此文)*[\W_]*|[👁👀🔥❤♥👍]\W*{_NUMBER})+"
+)
 _TOOL = _whole(
     rf"(?:我的?)?分享(?:到|至|给|{_SOCIAL}|[\W_])*|(?:{_SOCIAL}|[\W_])+",
     rf"(?:分享[\W_]*(?:{_SOCIAL}[\W_]*)*)?(?:{_BUTTON}{_TARGET}[\W_\d]*)+",
@@ -179,7 +191,7 @@ _CONTACT = re.compile(
 )
 _FOOTER = re.compile(
     r"版权所有|copyright|©|icp备|公网安备|网安备|网站标识码|技术支持[:：](?!\D{0,6}[\d-]{7})|承办(?:单位)?[:：].*技术支持"
-    r"|未经(?:书面)?(?:授权|许可|允许).{0,20}转载|allrightsreserved"
+    r"|未经(?:书面)?(?:授权|许可|允许).{0,20}转载|allrightsreserved|转载请注明(?:来源|出处)|(?:本网?站|我们)使用cookie"
     r"|违法和?不良信息[^，。；]{0,8}举报(?:电话|邮箱|中心|热线|平台|入口|[:：]|$)"
     r"|经营许可证(?:编?号|证号)?(?:[:：]|\W?\w{0,4}-?\d{4})|电信业务经营许可证[^，。；]*$|网络文化经营许可证[^，。；]*$|不代表本(?:网|站|平台)|仅代表.{0,8}观点|观点仅代表|推荐使用.{0,20}浏览器"
 )
@@ -202,7 +214,7 @@ _BY_WORD = (
     ("发起单位", Chrome.FORM, _FORM),
     ("月", Chrome.FORM, _CLOCKED),
     ("-", Chrome.DATE, _BYLINE),
-    ("满意", Chrome.TOOL, _whole(r"(?:.{0,16}[:：])?(?:(?:非常|基本|比较|较|很?不)?满意[\W_]*){2,}")),
+    ("满意", Chrome.TOOL, _whole(r"(?:.{0,24}[:：?？])?(?:(?:(?:非常|基本|比较|较|很?不)?满意|一般)[\W_\d]*){2,}")),
     ("尽在", Chrome.TOOL, re.compile(r"[^。]{0,30}尽在.{2,14}app")),
 )
 SHORT = 30
@@ -212,6 +224,11 @@ LINE = 70
 def chrome_of(key: str) -> Chrome | None:
     """What a line (its `key_of`) is, if it is no part of the text."""
     return _short_chrome(key) if len(key) <= LINE else _long_chrome(key.lower())
+
+
+def is_count(key: str) -> bool:
+    """Whether a line says nothing but how often the page was read."""
+    return len(key) <= LINE and _COUNTED.fullmatch(key.lower()) is not None
 
 
 def _long_chrome(key: str) -> Chrome | None:
@@ -244,4 +261,5 @@ _WHOLE_LINES = (
     (_COMMENT, Chrome.COMMENT),
     (_DATE_ONLY, Chrome.DATE),
     (_META, Chrome.META),
+    (_COUNTED, Chrome.TOOL),
 )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from core.identity.script import simplified
 from crawler.extract.head import first_of
 from crawler.extract.lexicon import Chrome, key_of
 from crawler.extract.worth import Judged
@@ -61,7 +62,7 @@ def find_title(judged: list[Judged], metas: Mapping[str, str], title_tag: str) -
             break
         title = _continued(judged, -index, bare_names)
         # The name of a site confirms a signature.
-        if judged[-index].line.box.heading or not _ORGANISATION.fullmatch(title.text):
+        if judged[-index].line.box.heading or not _is_organisation(title.text):
             return title
         signatures.add(index)
     scored = [item for item in scored if item[1] not in signatures]
@@ -69,7 +70,7 @@ def find_title(judged: list[Judged], metas: Mapping[str, str], title_tag: str) -
     if "articletitle" in metas:
         return Title(metas["articletitle"], None)
     if bare is not None and (len(bare) >= LONG_ENOUGH or not scored):
-        return (_named_as_document(judged) if _ORGANISATION.fullmatch(bare) else None) or Title(bare, None)
+        return (_named_as_document(judged) if _is_organisation(bare) else None) or Title(bare, None)
     return _above_facts(judged, scored) or (Title(bare, None) if bare else None)
 
 
@@ -106,9 +107,13 @@ def _named_as_document(judged: list[Judged]) -> Title | None:
         if item.worth >= _PROSE and item.line.text.endswith(("。", "：", "；")):
             return None
         could_be = item.chrome is None and not item.is_link and LONG_ENOUGH <= len(item.line.text) <= MAX_LENGTH
-        if could_be and _DOCUMENT.fullmatch(item.line.text):
+        if could_be and _DOCUMENT.fullmatch(simplified(item.line.text)):
             return Title(item.line.text, index)
     return None
+
+
+def _is_organisation(text: str) -> bool:
+    return _ORGANISATION.fullmatch(simplified(text)) is not None
 
 
 def _score(item: Judged, names: list[str]) -> float:

@@ -2,7 +2,8 @@
 
 import hashlib
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 from core.model import Blocked, Failed, Fresh, Gone, Sight, Unchanged, Validators
 from crawler.fetch.messages import Answer, Headers
@@ -31,7 +32,7 @@ def sight_of(answer: Answer, validators: Validators | None, now: datetime) -> Si
     wall = judge(answer.status, answer.headers, answer.body)
     if wall is not None:
         return Blocked(by=wall.by, evidence=wall.evidence, retry_after=wait)
-    return _fresh(answer, digest) if good else _refused(answer.status, wait)
+    return _fresh(answer, digest, now) if good else _refused(answer.status, wait)
 
 
 def waiting(answer: Answer, now: datetime) -> timedelta | None:
@@ -50,15 +51,25 @@ def questions(validators: Validators | None) -> Headers:
     return tuple((name, value) for name, value in asked if value)
 
 
-def _fresh(answer: Answer, digest: str) -> Fresh:
+def _fresh(answer: Answer, digest: str, now: datetime) -> Fresh:
+    modified = _validator(answer.header("last-modified"))
     kept = Validators(
         etag=_validator(answer.header("etag")),
-        last_modified=_validator(answer.header("last-modified")),
+        last_modified=modified if modified and not _is_to_come(modified, now) else None,
         raw_digest=digest,
     )
     return Fresh(
         url=answer.address.url, status=answer.status, body=answer.body, headers=answer.headers, validators=kept
     )
+
+
+def _is_to_come(modified: str, now: datetime) -> bool:
+    """Whether a Last-Modified lies ahead: asked back, it would be met by 304 until then (RFC 9110 §8.8.2.1)."""
+    try:
+        at = parsedate_to_datetime(modified)
+    except (ValueError, OverflowError):
+        return True
+    return (at if at.tzinfo else at.replace(tzinfo=UTC)) > now
 
 
 def _refused(status: int, wait: timedelta | None) -> Sight:

@@ -89,6 +89,14 @@ async def test_an_etag_that_could_not_be_sent_back_is_not_kept(http: HttpWeb) ->
     assert sight.validators.etag is None
 
 
+@pytest.mark.parametrize("modified", ["Thu, 01 Jan 2099 00:00:00 GMT", "yesterday"])
+async def test_a_day_of_change_that_is_still_to_come_is_not_kept(site: Website, http: HttpWeb, modified: str) -> None:
+    site.put("/a", Page(ARTICLE, headers={"Last-Modified": modified}))
+    sight = await http.look(site.url + "/a", MANNERS)
+    assert isinstance(sight, Fresh)
+    assert sight.validators.last_modified is None
+
+
 @pytest.mark.parametrize("status", [404, 410])
 async def test_what_is_not_there_is_gone(site: Website, http: HttpWeb, status: int) -> None:
     site.put("/a", Page(b"<h1>404</h1>", status=status))

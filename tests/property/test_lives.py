@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from core.change import FLAPS, compare, state
 from core.model import (
     MOST_RECENT,
+    STRANGE,
     Change,
     ChangeKind,
     Doubtful,
@@ -41,6 +42,7 @@ TEXTS = [
     reading(*ARTICLES, stage=Stage.REPEALED),
     reading(*ARTICLES, title="关于修改办法的通知"),
     reading("今日要闻"),
+    reading("请使用统一身份认证平台的账号登录后查看。", title="用户登录"),
     reading(),
 ]
 COUNTED = [reading(f"今日要闻之{'甲' * number}") for number in range(1, 40)]
@@ -87,7 +89,7 @@ class Life:
             self._is_just(before, seen, change)
         elif before.latest is None and self.page.latest is not None:
             self.known = state(self.page.latest)
-        if isinstance(seen, Text | Unchanged) and self.page.last_outcome != "doubtful":
+        if isinstance(seen, Text | Unchanged) and self.page.last_outcome not in ("doubtful", STRANGE):
             self.absences.clear()
 
     def _is_sound(self, before: Page, seen: Reading, change: Change | None) -> None:

@@ -1,5 +1,6 @@
 """What happened to a page, if anything did."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -9,6 +10,7 @@ from core.change import believed, compare, gone_sightings, headline
 from core.diff import diff
 from core.fingerprint import fingerprint
 from core.model import (
+    Attachment,
     ChangeKind,
     Dates,
     Doubtful,
@@ -18,14 +20,17 @@ from core.model import (
     Gone,
     Kin,
     Kinship,
+    Page,
     PageId,
     PolicyId,
     Presence,
     Reading,
     Stage,
+    Text,
     Unchanged,
 )
 from core.source import SourceId, Tier
+from tests.fakes.life import looked
 from tests.fakes.nouns import NOW, URL, document, page, reading, version
 
 OFFICIAL = "https://official.example/1"
@@ -58,6 +63,30 @@ def kinship(original: Kin | None = None, *, differs: Fields | None = None, draft
         differs=differs,
         draft=draft,
     )
+
+
+Labels = Mapping[str, str | date]
+
+
+def labelled_reading(labels: Labels) -> Text:
+    """A text of which a table of facts above it says this; `number` is its 文号."""
+    number, expires, deadline = (labels.get(name) for name in ("number", "expires", "deadline"))
+    dates = Dates(
+        expires=expires if isinstance(expires, date) else None,
+        deadline=deadline if isinstance(deadline, date) else None,
+    )
+    said = replace(reading("甲").document, doc_number=str(number) if number else None, dates=dates)
+    return replace(reading("甲"), document=said)
+
+
+def labelled_page(labels: Labels) -> Page:
+    """A page that showed it."""
+    return page(latest=replace(version("甲"), document=labelled_reading(labels).document))
+
+
+def with_day(said: Text, day: date, proof: Mapping[str, str]) -> Text:
+    """A text whose day of entry into force was counted, with the words that say from when."""
+    return replace(said, document=replace(said.document, dates=Dates(effective=day), evidence=proof))
 
 
 def test_the_first_text_of_a_page_found_later_is_new() -> None:
@@ -217,6 +246,100 @@ def test_a_title_that_comes_or_goes_is_an_edit(was: str | None, now: str | None)
     change = compare(page(latest=version("甲", title=was)), reading("甲", title=now), None, NOW)
     assert change is not None
     assert (change.kind, change.fields) == (ChangeKind.EDITED, {"title": (was, now)})
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "headline"),
+    [
+        (
+            {"number": "穗府〔2026〕1号"},
+            {"number": "穗府〔2026〕2号"},
+            "number 文号: 穗府〔2026〕1号 → 穗府〔2026〕2号",
+        ),
+        ({"expires": date(2027, 1, 1)}, {"expires": date(2028, 1, 1)}, "expires 失效: 2027-01-01 → 2028-01-01"),
+        ({}, {"expires": date(2028, 1, 1)}, "expires 失效: + 2028-01-01"),
+        ({}, {"deadline": date(2028, 1, 1)}, "deadline 截止: + 2028-01-01"),
+    ],
+)
+def test_a_labelled_fact_that_changes_alone_is_an_edit(before: Labels, after: Labels, headline: str) -> None:
+    change = compare(labelled_page(before), labelled_reading(after), None, NOW)
+    assert change is not None
+    assert (change.kind, change.headline) == (ChangeKind.EDITED, headline)
+
+
+def test_a_number_that_a_page_begins_to_show_is_cosmetic() -> None:
+    change = compare(labelled_page({}), labelled_reading({"number": "穗府〔2026〕1号"}), None, NOW)
+    assert change is not None
+    assert change.kind is ChangeKind.COSMETIC
+
+
+def test_a_fact_that_a_page_does_not_label_any_more_still_holds() -> None:
+    before = labelled_page({"number": "穗府〔2026〕1号", "expires": date(2028, 1, 1)})
+    after, change = looked(before, labelled_reading({}), NOW)
+    assert (change, after.latest) == (None, before.latest)
+
+
+FORM, ROLL = (
+    Attachment("申请表.docx", "https://a.example/f/P0101.docx"),
+    Attachment("名录.xlsx", "https://a.example/f/P0102.xlsx"),
+)
+
+
+def filed(*files: Attachment) -> Text:
+    """A text with these files below it."""
+    return replace(reading("甲"), document=replace(reading("甲").document, attachments=files))
+
+
+def filed_page(*files: Attachment) -> Page:
+    """A page that showed it."""
+    return page(latest=replace(version("甲"), document=filed(*files).document))
+
+
+def test_a_file_put_in_place_of_another_is_an_edit_though_it_is_called_the_same() -> None:
+    change = compare(
+        filed_page(FORM, ROLL), filed(replace(FORM, url="https://a.example/f/P0109.docx"), ROLL), None, NOW
+    )
+    assert change is not None
+    assert change.kind is ChangeKind.EDITED
+    assert change.headline == "files 附件: 申请表.docx (P0101.docx) → 申请表.docx (P0109.docx)"
+
+
+def test_a_file_that_comes_is_an_edit() -> None:
+    change = compare(filed_page(ROLL), filed(FORM, ROLL), None, NOW)
+    assert change is not None
+    assert (change.kind, change.fields) == (ChangeKind.EDITED, {"attachments": (None, "申请表.docx (P0101.docx)")})
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://a.example/f/P0101.docx",
+        "https://cdn.example/2026/P0101.docx?Expires=17723&Signature=Zm9v",
+        "https://a.example/f/P0101.docx;jsessionid=0A1B",
+        "https://a.example/down.jsp?token=77&file=/f/P0101.docx",
+    ],
+)
+def test_the_same_file_under_another_address_is_no_change(url: str) -> None:
+    assert compare(filed_page(FORM, ROLL), filed(ROLL, replace(FORM, url=url)), None, NOW) is None
+
+
+def test_a_file_without_a_name_is_known_by_its_label() -> None:
+    before = replace(FORM, name="申请表.docx（下载次数：3）", url="https://a.example/down?id=7&t=1772380800")
+    after = replace(FORM, name="申请表.docx（下载次数：4）", url="https://a.example/down?id=7&t=1772467200")
+    assert compare(filed_page(before), filed(after), None, NOW) is None
+
+
+def test_a_template_without_the_files_takes_nothing_away() -> None:
+    before = filed_page(FORM, ROLL)
+    after, change = looked(before, filed(), NOW)
+    assert (change, after.latest) == (None, before.latest)
+
+
+def test_a_day_that_only_moves_with_another_is_no_edit() -> None:
+    counted = {"effective": "自发布之日起三十日后施行"}
+    said = reading("自发布之日起三十日后施行。")
+    before = replace(version("自发布之日起三十日后施行。"), document=with_day(said, date(2026, 4, 1), counted).document)
+    assert compare(page(latest=before), with_day(said, date(2026, 4, 9), counted), None, NOW) is None
 
 
 def test_white_space_width_and_script_of_a_title_are_layout() -> None:

@@ -91,6 +91,8 @@ def test_the_listing_is_never_its_own_document() -> None:
         "content/post_7.html#zoom",
         "/xxgk/tzgg/content/post_7.html?utm_source=wechat&amp;spm=1.2",
         "content/post_7.html?t=1787823487",
+        "content/post_7.html?r=0.8273461",
+        "content/post_7.html?from=groupmessage&amp;jsessionid=0A1B2C",
         "content/post_7.html;jsessionid=0A1B",
         "http://www.mou.gov.cn/xxgk/tzgg/content/post_7.html",
         "//www.mou.gov.cn:443/xxgk/tzgg/content/post_7.html",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.model import PageKind
+from core.model import PageKind, Stage
 from crawler.extract import Extract, Trust, extract
 
 URL = "https://www.example.gov.cn/zwgk/t20260301_7.html"
@@ -189,3 +189,83 @@ def test_a_copy_of_a_government_page_is_flagged(head: str, url: str) -> None:
 )
 def test_a_page_on_its_own_host_is_not_flagged(head: str, url: str | None) -> None:
     assert _extract(f"<h1>{TITLE}</h1>{FACTS}{PROSE}", head=head, url=url).document.flags == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "trust"),
+    [
+        ("提示", "操作过于频繁，请稍后再试！", Trust.BLOCKED),
+        ("提示", "当前访问人数过多，请您稍后再试。", Trust.BLOCKED),
+        ("排队", "当前访问人数较多，您前面还有132人，请耐心等待。", Trust.BLOCKED),
+        ("提示", "系统检测到您的访问异常，请输入验证码。", Trust.BLOCKED),
+        ("提示", "对不起，您无权访问此页面，请联系管理员。", Trust.BLOCKED),
+        ("提示", "您的IP：192.0.2.3 已被加入黑名单，请联系网站管理员。", Trust.BLOCKED),
+        ("访问验证", "为了您的访问安全，请拖动下方滑块完成拼图。", Trust.BLOCKED),
+        ("您即将离开", "您访问的链接即将离开“某某市教育局”门户网站，是否继续？", Trust.BLOCKED),
+        ("Robot Check", "We have detected unusual traffic. Please verify you are a human.", Trust.BLOCKED),
+        ("提示", "系统异常，请联系管理员。", Trust.MAINTENANCE),
+        ("提示", "本站暂停服务，恢复时间另行通知。", Trust.MAINTENANCE),
+        ("提示", "网站已迁移至新域名，请稍候。", Trust.MAINTENANCE),
+        ("出错了", "很抱歉，您要查看的页面暂时无法访问，可能临时不可用。", Trust.MAINTENANCE),
+        ("Welcome to nginx!", "If you see this page, the web server is successfully installed.", Trust.MAINTENANCE),
+        ("提示信息", "您所查看的信息已被移除或暂未公开。", Trust.MISSING),
+        ("页面错误", "您请求的资源已移动或删除！", Trust.MISSING),
+    ],
+)
+def test_what_stands_in_place_of_a_page_is_known_by_its_words(title: str, words: str, trust: Trust) -> None:
+    menu = "<div><a href='/'>首页</a><a href='/zwgk/'>政务公开</a></div>"
+    assert _extract(f"{menu}<p>{words}</p>", title=title).trust is trust
+
+
+def test_a_form_to_log_in_is_blocked_and_a_notice_beside_one_is_not() -> None:
+    form = "<form>用户名<input name=u>密码<input type=password>忘记密码，请联系管理员重新设置。</form>"
+    for title in ("用户登录", "统一身份认证平台", "某某市政务服务系统登录"):
+        assert _extract(form, title=title).trust is Trust.BLOCKED
+    notice = f"{form}<h1>关于启用统一身份认证登录的通知</h1>{FACTS}<p>请各单位于本月底前完成账号登记，逾期停用。</p>"
+    assert _extract(notice, title="关于启用统一身份认证登录的通知").trust is Trust.ARTICLE
+
+
+def test_an_error_told_to_a_script_is_no_page() -> None:
+    assert extract('{"code":500,"msg":"操作失败，请联系管理员处理","data":null}').trust is Trust.MAINTENANCE
+
+
+def test_a_note_that_a_short_document_lapsed_is_no_missing_page() -> None:
+    text = "<p>现将清明节放假安排通知如下：放假调休共三天，请各单位做好值班安排。</p>"
+    extracted = _extract(f"<p>（该文件已失效）</p><h1>{TITLE}</h1>{FACTS}{text}")
+    assert (extracted.trust, extracted.document.stage) == (Trust.ARTICLE, Stage.REPEALED)
+
+
+@pytest.mark.parametrize(
+    "note", ["（该文件已于2026年6月1日废止）", "注：本文件已失效", "【已废止】", "该文件已被宣布失效"]
+)
+def test_a_note_beside_the_title_repeals_a_document(note: str) -> None:
+    for head in (f"<p>{note}</p><h1>{TITLE}</h1>{FACTS}", f"<h1>{TITLE}</h1>{FACTS}<p>{note}</p>"):
+        document = _extract(head + f"<div id=zoom>{PROSE}</div>").document
+        assert (document.stage, document.evidence["stage"]) == (Stage.REPEALED, note)
+
+
+@pytest.mark.parametrize("line", ["已失效", "废止目录", "本文件施行后，原文件废止"])
+def test_a_menu_or_a_sentence_of_repeals_repeals_nothing(line: str) -> None:
+    assert _extract(f"<p>{line}</p><h1>{TITLE}</h1>{FACTS}<div id=zoom>{PROSE}</div>").document.stage is None
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("关于社保系统升级期间暂停业务的公告", "因社保信息系统升级，3月5日至8日暂停办理社保业务，3月9日恢复。"),
+        ("关于不动产登记系统故障的通告", "因系统故障，今日下午暂停办理不动产登记业务，恢复时间另行通知。"),
+        ("关于启用统一身份认证的通知", "自4月1日起，企业登录申报系统须通过安全验证，请各单位提前注册。"),
+        ("关于规范内网访问的通知", "未经批准无权访问涉密系统，请各单位严格执行，违者追究责任。"),
+        ("关于撤销公告的说明", "原公告信息已被撤销，请以本公告为准，特此说明，敬请社会各界谅解。"),
+    ],
+)
+def test_a_short_notice_may_speak_of_walls_and_of_what_is_gone(title: str, words: str) -> None:
+    assert _extract(f"<h1>{title}</h1>{FACTS}<div>{words}</div>", title=title).trust is Trust.ARTICLE
+
+
+def test_a_page_that_keeps_the_title_of_what_was_deleted_is_missing() -> None:
+    title = "关于规范内网访问的通知"
+    assert (
+        _extract(f"<h1>{title}</h1>{FACTS}<div>该信息已被删除，请关注其他信息。</div>", title=title).trust
+        is Trust.MISSING
+    )

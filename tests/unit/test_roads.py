@@ -5,13 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from core.model import Blocked, ChangeKind, Gone, PageId, Verdict
+from core.model import CUT, Blocked, ChangeKind, Failed, Gone, PageId, Unchanged, Validators, Verdict
 from core.source import (
     Baseline,
     Channel,
     ChannelType,
     Configuration,
     Discovery,
+    Manners,
     Match,
     Recipe,
     Rule,
@@ -28,7 +29,7 @@ from policywatch.discover import discover
 from policywatch.rulebook import explained
 from tests.e2e.village import article, listing
 from tests.fakes.memory_store import MemoryStore
-from tests.fakes.nouns import NOW
+from tests.fakes.nouns import NOW, fresh
 from tests.fakes.scripted_web import ScriptedWeb
 
 LIST = "https://www.example.gov.cn/list/"
@@ -286,3 +287,153 @@ async def test_an_explanation_owes_exactly_what_the_road_owed(watcher: Watcher) 
         answer = await explained(watcher.store, watcher.config, verdict.change.id)
         assert tuple(one for rule in answer.rules for one in rule.tells) == verdict.deliveries
         assert verdict.deliveries
+
+
+async def test_a_server_that_says_304_for_ever_does_not_hide_an_edit(watcher: Watcher) -> None:
+    """One look in eight asks for the bytes, of a page and of a listing."""
+    asked = [await asked_for(watcher, url) for url in (PAGE, LIST)]
+    assert [[conditional for conditional in one if not conditional] for one in asked] == [[False] * 2] * 2
+
+
+async def asked_for(watcher: Watcher, url: str) -> list[bool]:
+    """Whether each of sixteen looks at an address asked to be spared the bytes."""
+    tagged = Validators(etag='"1"', raw_digest="0" * 64)
+    seen: list[bool] = []
+
+    async def look(
+        address: str, manners: Manners, validators: Validators | None = None, **_: str | bytes | None
+    ) -> Unchanged:
+        seen.append(validators is not None and validators.etag is not None)
+        return Unchanged()
+
+    for place, page in watcher.store.pages.items():
+        watcher.store.pages[place] = replace(page, validators=tagged)
+    for source, known in watcher.store.looked_at.items():
+        watcher.store.looked_at[source] = replace(known, validators=tagged)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(watcher.web, "look", look)
+        for _ in range(16):
+            await (watcher.check() if url == PAGE else watcher.discover())
+    return seen
+
+
+HOME = replace(fresh(article("村政府", "本村概况：现有居民三千人，耕地四千亩。")), url="https://www.example.gov.cn/")
+
+
+async def test_a_document_that_leads_to_the_home_page_is_gone(watcher: Watcher) -> None:
+    watcher.web.put(PAGE, HOME)
+    verdicts = [await watcher.check() for _ in range(3)]
+    assert [verdict.change.kind if verdict.change else None for verdict in verdicts] == [None, None, ChangeKind.REMOVED]
+    assert verdicts[0].page.last_error == "gone (200, soft)"
+
+
+async def test_a_new_document_that_leads_to_the_home_page_is_no_news(watcher: Watcher) -> None:
+    watcher.web.put(LIST, listing(2, 1))
+    watcher.web.put(PAGE.replace("1", "2"), HOME)
+    found = await watcher.discover()
+    verdict = await watcher.check(found.pages[0])
+    assert (verdict.change, verdict.version) == (None, None)
+
+
+async def test_a_page_that_was_configured_may_lead_home() -> None:
+    watcher = Watcher(replace(SOURCE, kind=SourceKind.PAGE, url=PAGE, baseline=Baseline.ANNOUNCE))
+    await watcher.store.register(watcher.config.sources, NOW)
+    watcher.web.put(PAGE, HOME)
+    (place,) = [page.id for page in watcher.store.pages.values() if page.url == PAGE]
+    assert (await watcher.check(place)).version is not None
+
+
+async def test_a_document_is_not_removed_while_its_whole_site_is_away(watcher: Watcher) -> None:
+    watcher.web.put(PAGE, Gone(status=404))
+    for listed in (Gone(status=404), Failed(reason="http 503"), article("系统维护", "系统维护中，请稍后访问。")):
+        watcher.web.put(LIST, listed if not isinstance(listed, bytes) else DOWN)
+        verdicts = [await watcher.check(after=timedelta(hours=1)) for _ in range(3)]
+        assert [verdict.change for verdict in verdicts] == [None] * 3
+    watcher.web.put(LIST, listing(1))
+    verdict = await watcher.check(after=timedelta(hours=1))
+    assert verdict.change is not None
+    assert verdict.change.kind is ChangeKind.REMOVED
+
+
+async def test_a_site_that_stays_away_took_its_documents_with_it(watcher: Watcher) -> None:
+    watcher.web.put(PAGE, Gone(status=404))
+    watcher.web.put(LIST, Gone(status=404))
+    verdicts = [await watcher.check(after=timedelta(hours=8)) for _ in range(4)]
+    assert [verdict.change.kind for verdict in verdicts if verdict.change] == [ChangeKind.REMOVED]
+
+
+DOWN = "<html><head><title>系统维护</title></head><body><p>系统维护中，请稍后访问</p></body></html>".encode()
+
+
+async def test_a_title_that_a_page_shows_no_more_still_stands(watcher: Watcher) -> None:
+    shown = article("办法", "第一条 资助100万元。").decode()
+    for named in ("<h1>办法</h1>", '<meta name="ArticleTitle" content="办法">', "办法_村政府"):
+        assert named in shown
+        shown = shown.replace(named, "")
+    watcher.web.put(PAGE, shown.encode())
+    assert (await watcher.check()).change is None
+
+
+async def test_a_document_that_loses_its_pager_is_no_edit() -> None:
+    watcher = Watcher()
+    watcher.web.put(LIST, listing(1))
+    watcher.web.put(PAGE, spread_page("第一条 对符合条件的生物医药企业给予资助100万元。"))
+    watcher.web.put(PAGE.replace("post_1", "post_1_2"), spread_page("第二条 对医疗器械企业给予资助200万元。"))
+    await watcher.discover()
+    assert (await watcher.check()).version is not None
+    watcher.web.put(PAGE, article("办法", "第一条 对符合条件的生物医药企业给予资助100万元。"))
+    verdict = await watcher.check()
+    assert (verdict.change, verdict.page.last_outcome) == (None, CUT)
+
+
+async def test_a_wall_that_stays_before_a_whole_site_is_told_of_one_page_at_most(watcher: Watcher) -> None:
+    second = PAGE.replace("1", "2")
+    watcher.web.put(LIST, listing(2, 1))
+    watcher.web.put(second, article("细则", "第一条 资助200万元，用于第二类项目。"))
+    (other,) = (await watcher.discover()).pages
+    await watcher.check(other)
+    wall = "<title>服务提示</title><p>本服务器已启用访问保护策略，请使用其他方式获取本页内容。</p>".encode()
+    for url in (PAGE, second):
+        watcher.web.put(url, wall)
+    verdicts = [await watcher.check(page, after=timedelta(hours=7)) for _ in range(4) for page in (FIRST, other)]
+    assert [verdict.change.kind for verdict in verdicts if verdict.change] == [ChangeKind.EDITED]
+    assert verdicts[-1].page.last_error == f"another page: {PAGE} shows the same"
+
+
+async def test_the_removal_of_a_document_that_moved_says_where_it_stands(watcher: Watcher) -> None:
+    moved = PAGE.replace("1", "2")
+    watcher.web.put(LIST, listing(2))
+    watcher.web.put(moved, article("办法", "第一条 资助100万元。"))
+    watcher.web.put(PAGE, Gone(status=404))
+    (other,) = (await watcher.discover()).pages
+    found = await watcher.check(other)
+    assert found.change is not None
+    assert found.change.kind is ChangeKind.REPRINT
+    verdicts = [await watcher.check() for _ in range(3)]
+    removed = verdicts[-1].change
+    assert removed is not None
+    assert (removed.kind, removed.canonical_url) == (ChangeKind.REMOVED, moved)
+    assert removed.headline == f"it still stands at 仍见于 {moved} · 办法"
+
+
+@pytest.mark.parametrize("begins", [b"%PDF-1.7", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"])
+async def test_a_row_that_leads_straight_to_a_file_is_news_under_its_own_title(watcher: Watcher, begins: bytes) -> None:
+    watcher.web.put(LIST, listing(2, 1))
+    file = PAGE.replace("1", "2")
+    watcher.web.put(
+        file, replace(fresh(begins + b"\x00\x01" * 90), url=file, headers=(("Content-Type", "application/pdf"),))
+    )
+    (found,) = (await watcher.discover()).pages
+    verdict = await watcher.check(found)
+    assert verdict.change is not None
+    assert (verdict.change.kind, verdict.change.headline) == (ChangeKind.NEW, "关于印发第2号办法的通知")
+    assert verdict.version is not None
+    assert [one.url for one in verdict.version.document.attachments] == [file]
+    assert (await watcher.check(found)).change is None
+
+
+async def test_bytes_that_are_no_document_are_no_news(watcher: Watcher) -> None:
+    watcher.web.put(LIST, listing(2, 1))
+    watcher.web.put(PAGE.replace("1", "2"), fresh(b"\x89PNG\r\n\x1a\n" + b"\x00" * 90))
+    (found,) = (await watcher.discover()).pages
+    assert (await watcher.check(found)).change is None

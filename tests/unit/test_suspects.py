@@ -9,9 +9,13 @@ import pytest
 from core.change import FLAPS, PATIENCE
 from core.health import FAILING_AFTER, page_alarm
 from core.model import (
+    CUT,
     LAYOUT,
     MOST_RECENT,
+    STRANGE,
+    SWINGING,
     UNCONFIRMED,
+    Attachment,
     Change,
     ChangeKind,
     Doubtful,
@@ -84,10 +88,25 @@ def test_a_suspect_that_turns_into_another_text_is_forgotten() -> None:
     assert edited.suspect is None
 
 
-def test_a_text_that_goes_and_comes_over_days_is_told_each_time() -> None:
-    looks = [(NOW + n * DAY, seen) for n, seen in enumerate((B, A, B, A, B))]
-    _, told = lived(standing(), looks)
-    assert kinds(told) == [ChangeKind.EDITED] * 5
+def test_a_text_that_goes_and_comes_over_days_is_told_until_it_comes_back_for_the_second_time() -> None:
+    """Two servers of a site may show two versions: a look a day meets now the one and now the other."""
+    looks = [(NOW + n * 2 * DAY, seen) for n, seen in enumerate((B, A, B, A, B, A, B, A))]
+    swinging, told = lived(standing(), looks)
+    assert kinds(told) == [ChangeKind.EDITED] * 3
+    assert swinging.suspect is not None
+    assert swinging.suspect.why == SWINGING
+
+
+def test_a_text_that_came_back_twice_is_told_when_it_stays_for_a_day_however_often_it_is_looked_at() -> None:
+    swinging, _ = lived(standing(), [(NOW + n * 2 * DAY, seen) for n, seen in enumerate((B, A, B))])
+    told: list[ChangeKind] = []
+    now, looks = NOW + 6 * DAY, 0
+    while not told:
+        swinging, change = looked(swinging, A, now)
+        told += [change.kind] if change else []
+        assert swinging.next_check_at is not None
+        now, looks = swinging.next_check_at, looks + 1
+    assert (told, looks) == ([ChangeKind.EDITED], 5)
 
 
 def test_a_suspect_is_looked_at_again_soon_and_counts_neither_as_a_failure_nor_as_gone() -> None:
@@ -114,6 +133,83 @@ def test_a_failed_look_does_not_confirm_a_suspect_and_does_not_clear_it() -> Non
     assert edited.suspect is not None
     _, told = lived(edited, [(NOW + 3 * HOUR, A)])
     assert kinds(told) == [ChangeKind.EDITED]
+
+
+LOGIN = reading("请使用统一身份认证平台账号登录后查看本页全部内容。", title="用户登录")
+NEXT = reading("第一条 对在本市注册的软件企业给予一次性奖励。", title="软件产业促进条例")
+
+
+@pytest.mark.parametrize("presence", [Presence.PRESENT, Presence.REMOVED])
+def test_what_has_nothing_of_a_page_s_document_waits_until_it_stands_for_half_a_day(presence: Presence) -> None:
+    before = replace(standing(), presence=presence, gone_sightings=2, gone_since=NOW, gone_seen_at=NOW)
+    held, change = looked(before, LOGIN, NOW)
+    assert (change, held.presence, held.gone_sightings) == (None, presence, 2)
+    assert held.suspect is not None
+    assert held.suspect.why == STRANGE
+    _, change = looked(held, LOGIN, NOW + 11 * HOUR)
+    assert change is None
+    _, change = looked(held, LOGIN, NOW + 12 * HOUR)
+    assert change is not None
+
+
+def test_a_wall_that_is_gone_by_the_next_look_is_never_told_whatever_it_says() -> None:
+    shown: tuple[Reading, ...] = (
+        LOGIN,
+        A,
+        reading("您的请求编号是83749，请联系管理员处理。", title="提示"),
+        A,
+        LOGIN,
+        A,
+    )
+    _, told = lived(standing(), [(NOW + n * 13 * HOUR, seen) for n, seen in enumerate(shown)])
+    assert told == []
+
+
+def test_a_document_that_takes_the_place_of_another_is_told_when_it_stays() -> None:
+    after, told = lived(standing(), [(NOW, NEXT), (NOW + 12 * HOUR, NEXT)])
+    assert kinds(told) == [ChangeKind.EDITED]
+    assert after.suspect is None
+
+
+def test_a_short_notice_under_the_old_title_waits_unless_files_take_the_text_s_place() -> None:
+    notice = reading("请登录后查看。")
+    long = standing(reading(*(f"第{n}条 对第{n}类企业给予资助。" for n in range(9))))
+    _, change = looked(long, notice, NOW)
+    assert change is None
+    filed = replace(notice, document=replace(notice.document, attachments=(Attachment("办法.docx", f"{URL}.docx"),)))
+    _, change = looked(long, filed, NOW)
+    assert change is not None
+    assert change.kind is ChangeKind.EDITED
+
+
+def test_a_text_that_is_known_is_not_strange_when_it_comes_back() -> None:
+    replaced, _ = lived(standing(), [(NOW, NEXT), (NOW + 12 * HOUR, NEXT)])
+    _, change = looked(replaced, A, NOW + 3 * DAY)
+    assert change is not None
+
+
+def test_a_first_text_that_has_nothing_of_what_its_listing_announced_waits() -> None:
+    listed = replace(page(), listed_title="关于印发《生物医药产业扶持办法》的通知")
+    held, change = looked(listed, LOGIN, NOW)
+    assert (change, held.latest) == (None, None)
+    for text in (A, replace(A, document=replace(A.document, title="生物医药产业扶持办法"))):
+        _, change = looked(listed, text, NOW)
+        assert change is not None
+        assert change.kind is ChangeKind.NEW
+    _, change = looked(held, LOGIN, NOW + 12 * HOUR)
+    assert change is not None
+
+
+def test_a_text_whose_bytes_end_before_its_page_does_waits() -> None:
+    whole = reading("第一条 对企业给予资助。", "第二条 对医院给予资助。")
+    cut = reading("第一条 对企业给予资助。", "第二条 对医")
+    held, change = looked(standing(whole), cut, NOW)
+    assert change is None
+    assert held.suspect is not None
+    assert held.suspect.why == CUT
+    ended = replace(cut, sight=replace(cut.sight, body=cut.sight.body + b"</p></BODY></html>"))
+    _, change = looked(standing(whole), ended, NOW)
+    assert change is not None
 
 
 def test_an_edit_during_an_upheaval_waits_and_passes_silently_as_the_new_layout() -> None:

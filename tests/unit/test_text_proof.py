@@ -83,3 +83,15 @@ def test_a_text_read_under_an_unknown_recipe_is_left_open_unless_it_folds_to_its
     version = stored(reading)
     assert text_proof(version, raw, None) is Proof.PROVED
     assert text_proof(replace(version, document=replace(version.document, blocks=())), raw, None) is Proof.OPEN
+
+
+def test_a_file_is_proved_by_its_bytes_and_the_title_of_its_row() -> None:
+    raw = b"%PDF-1.7" + b"\x00\x01" * 90
+    sight = Fresh(url="https://www.example.gov.cn/f/1.pdf", status=200, body=raw, headers=(), validators=Validators())
+    reading = read(sight, PLAIN, listed_title="关于印发办法的通知")
+    assert isinstance(reading, Text)
+    assert text_proof(stored(reading), raw, PLAIN) is Proof.PROVED
+    assert (
+        text_proof(replace(stored(reading), document=replace(reading.document, title="别的")), raw, PLAIN)
+        is Proof.WRONG
+    )
