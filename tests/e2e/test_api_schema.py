@@ -4,12 +4,14 @@ import asyncio
 import sys
 from asyncio.subprocess import PIPE, STDOUT
 from collections.abc import AsyncIterator
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from storage import open_store
-from tests.fakes.served import BEARER, Served, serving
+from tests.fakes.nouns import NOW
+from tests.fakes.served import BEARER, HOUR, Served, serving
 
 SCHEMATHESIS = Path(sys.executable).with_name("schemathesis")
 PROMISES = (
@@ -27,9 +29,12 @@ PROMISES = (
 
 @pytest.fixture
 async def place(tmp_path: Path) -> AsyncIterator[Served]:
-    """A served installation with a token."""
-    store = open_store(f"sqlite:///{tmp_path}/watch.db")
-    async with serving(store) as opened:
+    """A served installation with a token, where an hour passes between any two looks at the clock.
+
+    So that the many wrong tokens are each refused, and not kept waiting: that is another test's matter.
+    """
+    store, hours = open_store(f"sqlite:///{tmp_path}/watch.db"), count()
+    async with serving(store, wall=lambda: NOW + next(hours) * HOUR) as opened:
         yield opened
     await store.close()
 

@@ -1,9 +1,9 @@
 """An installation with a few changes, served on loopback, and a program that asks it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import httpx
 
@@ -86,10 +86,16 @@ async def fill(store: Store) -> list[Change]:
 
 
 @asynccontextmanager
-async def serving(store: Store, *, token: str | None = TOKEN, address: str | None = None) -> AsyncIterator[Served]:
+async def serving(
+    store: Store,
+    *,
+    token: str | None = TOKEN,
+    address: str | None = None,
+    wall: Callable[[], datetime] = lambda: NOW,
+) -> AsyncIterator[Served]:
     """The installation, filled and served."""
     changes = await fill(store)
-    plain = a_desk(store, CONFIGURATION, token=token, address=address)
+    plain = a_desk(store, CONFIGURATION, token=token, address=address, wall=wall)
     desk = replace(plain, service=service_over(store, plain.configuration, plain.clock))
     async with (
         served(desk, Place("127.0.0.1", 0)) as where,
