@@ -21,8 +21,9 @@ demo: setup ## the whole service against the specimen sites, offline; on a termi
 run: setup ## the daemon, on sources.yaml
 	$(BIN)/policywatch run
 
+# Three at a time though there may be two cores: a third of the time they wait for pauses between requests.
 test: setup ## every test but the slow proofs
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
+	$(BIN)/python -m pytest -n 3 --dist loadfile -m "not slow"
 
 soak: setup ## the slow proofs: a month of specimen sites, thousands of policies and of lives of a page
 	$(BIN)/python -m pytest -n 2 --dist load -m slow
