@@ -59,6 +59,10 @@ _CLAIM_TURN = select(func.pg_advisory_xact_lock(0x434C4149))
 """Another: "CLAI"."""
 
 
+_SECRET = ("password", "sslpassword")
+"""What of libpq's connection parameters no message repeats (PostgreSQL, §32.1.2)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Engines:
     """The two ways into one database; both share one pool.
@@ -80,7 +84,7 @@ class Engines:
 def engines(url: str) -> Engines:
     """Engines for a database URL; nothing is connected yet. Raises `StoreError` for a URL of no use."""
     address = _address(url)
-    place = address.render_as_string(hide_password=True)
+    place = said(address)
     if address.get_backend_name() == "sqlite":
         engine = create_engine(address)
         event.listen(engine, "connect", _prepare_sqlite)
@@ -103,7 +107,17 @@ def sqlite_file(url: URL) -> Path | None:
 
 def server_url(opened: Engines) -> str:
     """What the tools of PostgreSQL are to be told, without the password."""
-    return opened.reads.url.set(drivername="postgresql", password=None).render_as_string()
+    url = opened.reads.url.set(drivername="postgresql", password=None)
+    return url.difference_update_query(_SECRET).render_as_string()
+
+
+def said(url: URL) -> str:
+    """Where a database is, in messages: without its password, wherever libpq would take that from.
+
+    >>> said(make_url("postgresql://u:secret@h/n?password=secret&sslmode=require"))
+    'postgresql://u:***@h/n?sslmode=require'
+    """
+    return url.difference_update_query(_SECRET).render_as_string(hide_password=True)
 
 
 def _address(url: str) -> URL:
@@ -127,7 +141,7 @@ def postgresql_address(url: str) -> tuple[str, str] | None:
     if address.get_backend_name() != "postgresql":
         return None
     libpq = address.set(drivername="postgresql").update_query_dict(_patience(address))
-    return libpq.render_as_string(hide_password=False), address.render_as_string()
+    return libpq.render_as_string(hide_password=False), said(address)
 
 
 def _patience(address: URL) -> dict[str, str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from sqlalchemy import Connection, func, select
 
 from core.model import DeliveryState, Room
+from storage.engine import said
 from storage.pages import STANDS_FOR_LISTING
 from storage.schema import head, revision
 from storage.tables import CHANGE, DELIVERY, PAGE, SOURCE, VERSION
@@ -31,7 +32,7 @@ def room(connection: Connection) -> Room:
     url = connection.engine.url
     size, free = _of_file(url.database) if url.get_backend_name() == "sqlite" else (_of_server(connection), None)
     return Room(
-        database=url.render_as_string(hide_password=True),
+        database=said(url),
         revision=revision(connection) or "",
         newest=head(),
         size=size,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from core.model import Change, ChangeKind, Dates, DeliveryState, Finding, Health, Reading, Room, Sight, Verdict
+from core.model import Change, ChangeKind, Dates, DeliveryState, Finding, Health, Reading, Sight, Verdict
 from core.source import Configuration, Days, Match, Recipe, Rule, Settings, SourceId, Tier, When, Words
 from crawler.read import read
 from policywatch import probe
@@ -201,19 +201,6 @@ class TestSystem:
         assert re.search(r"Size[\d.]+ [kM]B", text)
         assert "1 d: 1" in shown
         assert "team1000" in text
-
-    async def test_the_address_of_the_database_tells_no_password(
-        self, desk: Office, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        room = replace(await desk.store.room(), database="postgresql+psycopg://watch@db/policies?password=hush")
-
-        async def elsewhere() -> Room:
-            return room
-
-        monkeypatch.setattr(desk.store, "room", elsewhere)
-        shown = await desk.page("/system")
-        assert "postgresql+psycopg://watch@db/policies" in shown
-        assert "hush" not in shown
 
     async def test_what_seems_wrong_stands_with_its_remedy(self, desk: Office) -> None:
         shown = _text(await desk.page("/system"))

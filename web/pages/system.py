@@ -50,8 +50,6 @@ async def system(request: Request, desk: AtDesk) -> HTMLResponse:
         states=tuple(DeliveryState),
         late=late,
         room=room,
-        # What follows the question mark may hold a password too: libpq takes `?password=…`.
-        database=room.database.partition("?")[0],
         checks=checks,
         beats=sorted(beats.items()),
         now=now,
