@@ -141,11 +141,14 @@ class Fleet:
             connection.execute("UPDATE delivery SET claimable_at = now() WHERE state = 'claimed'")
 
     def cut(self) -> None:
-        """Every connection to the database is lost, as when it is started anew."""
+        """Every connection to the database is lost that has stood for a while, as when a proxy before it is renewed.
+
+        A process that is just starting would end and say why; whoever keeps it running would start it again.
+        """
         with psycopg.connect(self.database, autocommit=True) as connection:
             connection.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                "WHERE datname = current_database() AND backend_start < now() - interval '5 seconds'"
             )
 
     def is_idle(self) -> bool:
@@ -173,7 +176,8 @@ class Fleet:
             deliveries = await store.deliveries(limit=100_000)
         finally:
             await store.close()
-        assert Counter((one.change.url, one.change.kind.value) for one in told) == Counter(planted)
+        found, wanted = Counter((one.change.url, one.change.kind.value) for one in told), Counter(planted)
+        assert found == wanted, f"missed: {wanted - found}; not planted: {found - wanted}"
         assert {one.state for one in deliveries} <= {DeliveryState.SENT}
         assert Counter(one.change_id for one in deliveries) == Counter(one.change.id for one in told)
         assert set(self.hook.taken) == {one.letter or one.id for one in deliveries}
