@@ -1,6 +1,6 @@
 """The list of changes, a page at a time, without their documents."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, exists, func, select, tuple_
 
@@ -76,7 +76,7 @@ def _conditions(wanted: ChangeFilter, after: Cursor | None) -> Iterator[ColumnEl
         of_it = (DELIVERY.c.page_id == CHANGE.c.page_id) & (DELIVERY.c.number == CHANGE.c.number)
         yield exists().where(of_it, DELIVERY.c.rule == wanted.rule)
     if wanted.marks:
-        yield _MARK.in_([mark.value for mark in wanted.marks])
+        yield _marked(wanted.marks)
     if wanted.page_id is not None:
         yield CHANGE.c.page_id == wanted.page_id
     if wanted.policy_id is not None:
@@ -84,6 +84,13 @@ def _conditions(wanted: ChangeFilter, after: Cursor | None) -> Iterator[ColumnEl
     yield from _within(wanted)
     if after is not None:
         yield tuple_(*_PLACE) < tuple_(after.at, after.page_id, after.number)
+
+
+def _marked(wanted: Collection[Mark]) -> ColumnElement[bool]:
+    """Asked for by what is left out where that is little: PostgreSQL takes whatever is asked for to be rare."""
+    if Mark.UNSEEN in wanted:
+        return _MARK.not_in([mark.value for mark in Mark if mark not in wanted])
+    return _MARK.in_([mark.value for mark in wanted])
 
 
 def _within(wanted: ChangeFilter) -> Iterator[ColumnElement[bool]]:
